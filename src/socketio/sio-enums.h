@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SioState:
+ * @SIO_STATE_CLOSED: there is no connection, and none is being made
+ * @SIO_STATE_OPENING: a connection is being made
+ * @SIO_STATE_OPEN: the connection stands
+ * @SIO_STATE_WAITING: the connection was lost or could not be made; the next attempt waits for its time
+ *
+ * Where a [class@Manager] is in the life of its connection.
+ */
+typedef enum
+{
+  SIO_STATE_CLOSED,
+  SIO_STATE_OPENING,
+  SIO_STATE_OPEN,
+  SIO_STATE_WAITING,
+} SioState;
+
+/**
+ * SioDisconnectReason:
+ * @SIO_DISCONNECT_REASON_SERVER: `io server disconnect`: the server disconnected the namespace; it is not joined again by itself
+ * @SIO_DISCONNECT_REASON_CLIENT: `io client disconnect`: [method@Socket.close] was called
+ * @SIO_DISCONNECT_REASON_PING_TIMEOUT: `ping timeout`: the server was silent for too long
+ * @SIO_DISCONNECT_REASON_TRANSPORT_CLOSE: `transport close`: the connection was closed
+ * @SIO_DISCONNECT_REASON_TRANSPORT_ERROR: `transport error`: the connection failed
+ * @SIO_DISCONNECT_REASON_PARSE_ERROR: `parse error`: the server sent what is no packet
+ * @SIO_DISCONNECT_REASON_FORCED_CLOSE: `forced close`: [method@Manager.close] was called
+ *
+ * Why a namespace was disconnected, in the words of the official client.
+ */
+typedef enum
+{
+  SIO_DISCONNECT_REASON_SERVER,
+  SIO_DISCONNECT_REASON_CLIENT,
+  SIO_DISCONNECT_REASON_PING_TIMEOUT,
+  SIO_DISCONNECT_REASON_TRANSPORT_CLOSE,
+  SIO_DISCONNECT_REASON_TRANSPORT_ERROR,
+  SIO_DISCONNECT_REASON_PARSE_ERROR,
+  SIO_DISCONNECT_REASON_FORCED_CLOSE,
+} SioDisconnectReason;
+
+/**
+ * SioEmitFlags:
+ * @SIO_EMIT_DEFAULT: kept in the send buffer while the namespace is not connected
+ * @SIO_EMIT_VOLATILE: dropped, without an error, when it cannot be written at this moment
+ * @SIO_EMIT_NO_BUFFER: fails with %SIO_ERROR_DISCONNECTED when the namespace is not connected
+ *
+ * How an event is sent.
+ */
+typedef enum /*< flags >*/
+{
+  SIO_EMIT_DEFAULT = 0,
+  SIO_EMIT_VOLATILE = 1 << 0,
+  SIO_EMIT_NO_BUFFER = 1 << 1,
+} SioEmitFlags;
+
+/**
+ * SioValueKind:
+ * @SIO_VALUE_NULL: JSON's null
+ * @SIO_VALUE_BOOLEAN: true or false
+ * @SIO_VALUE_INTEGER: a whole number that fits into 64 bits with its sign
+ * @SIO_VALUE_DOUBLE: any other number
+ * @SIO_VALUE_STRING: text in UTF-8
+ * @SIO_VALUE_BYTES: binary data, which JSON does not have
+ * @SIO_VALUE_ARRAY: a list of values
+ * @SIO_VALUE_OBJECT: named values, in the order in which they came
+ *
+ * What a [struct@Value] holds.
+ */
+typedef enum
+{
+  SIO_VALUE_NULL,
+  SIO_VALUE_BOOLEAN,
+  SIO_VALUE_INTEGER,
+  SIO_VALUE_DOUBLE,
+  SIO_VALUE_STRING,
+  SIO_VALUE_BYTES,
+  SIO_VALUE_ARRAY,
+  SIO_VALUE_OBJECT,
+} SioValueKind;
+
+#define SIO_TYPE_STATE (sio_state_get_type ())
+#define SIO_TYPE_DISCONNECT_REASON (sio_disconnect_reason_get_type ())
+#define SIO_TYPE_EMIT_FLAGS (sio_emit_flags_get_type ())
+#define SIO_TYPE_VALUE_KIND (sio_value_kind_get_type ())
+
+GType       sio_state_get_type              (void) G_GNUC_CONST;
+GType       sio_disconnect_reason_get_type  (void) G_GNUC_CONST;
+GType       sio_emit_flags_get_type         (void) G_GNUC_CONST;
+GType       sio_value_kind_get_type         (void) G_GNUC_CONST;
+
+const char *sio_disconnect_reason_to_string (SioDisconnectReason reason);
+
+G_END_DECLS

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "sio-enums.h"
+#include "sio-event.h"
+#include "sio-value.h"
+
+G_BEGIN_DECLS
+
+#define SIO_TYPE_SOCKET (sio_socket_get_type ())
+
+G_DECLARE_FINAL_TYPE (SioSocket, sio_socket, SIO, SOCKET, GObject)
+
+typedef struct _SioManager SioManager;
+
+/**
+ * SIO_NO_TIMEOUT:
+ *
+ * Waits for an acknowledgement for as long as the namespace stays connected.
+ */
+#define SIO_NO_TIMEOUT 0
+
+/**
+ * SioAuthFunc:
+ * @socket: the namespace that is about to connect
+ * @task: (transfer full): the task to end with a [struct@Value] that is an object, or with an error
+ * @user_data: what was given to [method@Socket.set_auth_func]
+ *
+ * Provides the credentials of one connection. It is asked anew at each connection, so that a token that was refreshed
+ * meanwhile is the one that is sent. It may answer later: `g_task_return_pointer (task, value, sio_value_unref)`.
+ */
+typedef void (*SioAuthFunc) (SioSocket *socket,
+                             GTask     *task,
+                             gpointer   user_data);
+
+SioManager *sio_socket_get_manager          (SioSocket            *self);
+const char *sio_socket_get_namespace        (SioSocket            *self);
+const char *sio_socket_get_id               (SioSocket            *self);
+gboolean    sio_socket_get_connected        (SioSocket            *self);
+gboolean    sio_socket_get_active           (SioSocket            *self);
+gboolean    sio_socket_get_recovered        (SioSocket            *self);
+
+void        sio_socket_set_auth             (SioSocket            *self,
+                                             SioValue             *auth);
+void        sio_socket_set_auth_func        (SioSocket            *self,
+                                             SioAuthFunc           func,
+                                             gpointer              user_data,
+                                             GDestroyNotify        destroy);
+
+/* Not "connect" and "disconnect": in the bindings these are GObject's own words for signals. */
+void        sio_socket_open                 (SioSocket            *self);
+void        sio_socket_close                (SioSocket            *self);
+
+gboolean    sio_socket_emit                 (SioSocket            *self,
+                                             const char           *event,
+                                             SioValue             *arguments,
+                                             SioEmitFlags          flags,
+                                             GError              **error);
+void        sio_socket_emit_with_ack_async  (SioSocket            *self,
+                                             const char           *event,
+                                             SioValue             *arguments,
+                                             SioEmitFlags          flags,
+                                             guint                 timeout_ms,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+SioValue   *sio_socket_emit_with_ack_finish (SioSocket            *self,
+                                             GAsyncResult         *result,
+                                             GError              **error);
+
+G_END_DECLS
