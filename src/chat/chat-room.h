@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "chat-enums.h"
+#include "chat-member-list.h"
+#include "chat-message.h"
+#include "chat-timeline.h"
+
+G_BEGIN_DECLS
+
+#define CHAT_TYPE_ROOM (chat_room_get_type ())
+
+G_DECLARE_FINAL_TYPE (ChatRoom, chat_room, CHAT, ROOM, GObject)
+
+typedef struct _ChatSession ChatSession;
+
+/* Properties: id, name, topic, is-private, member-count, unread, mentions, membership, error (why joining failed, in words),
+ * last-message, members, timeline, typing (GStrv of names), has-older, loading-older, can-send, cannot-send-reason. */
+const char         *chat_room_get_id                 (ChatRoom             *self);
+const char         *chat_room_get_name               (ChatRoom             *self);
+const char         *chat_room_get_topic              (ChatRoom             *self);
+gboolean            chat_room_get_is_private         (ChatRoom             *self);
+guint               chat_room_get_member_count       (ChatRoom             *self);
+guint               chat_room_get_unread             (ChatRoom             *self);
+guint               chat_room_get_mentions           (ChatRoom             *self);
+ChatMembership      chat_room_get_membership         (ChatRoom             *self);
+const char         *chat_room_get_error              (ChatRoom             *self);
+ChatMessage        *chat_room_get_last_message       (ChatRoom             *self);
+ChatMemberList     *chat_room_get_members            (ChatRoom             *self);
+ChatTimeline       *chat_room_get_timeline           (ChatRoom             *self);
+const char * const *chat_room_get_typing             (ChatRoom             *self);
+gboolean            chat_room_get_has_older          (ChatRoom             *self);
+gboolean            chat_room_get_loading_older      (ChatRoom             *self);
+gboolean            chat_room_get_can_send           (ChatRoom             *self);
+const char         *chat_room_get_cannot_send_reason (ChatRoom             *self);
+ChatSession        *chat_room_get_session            (ChatRoom             *self);
+
+/* Both end within five seconds: the protocol's limit. */
+void                chat_room_join_async             (ChatRoom             *self,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean            chat_room_join_finish            (ChatRoom             *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void                chat_room_leave_async            (ChatRoom             *self,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean            chat_room_leave_finish           (ChatRoom             *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+
+/* The message is in the timeline, WAITING, when this returns; (transfer none). */
+ChatMessage        *chat_room_send                   (ChatRoom             *self,
+                                                      const char           *content,
+                                                      GError              **error);
+void                chat_room_retry                  (ChatRoom             *self,
+                                                      ChatMessage          *message);
+void                chat_room_discard                (ChatRoom             *self,
+                                                      ChatMessage          *message);
+void                chat_room_notify_typing          (ChatRoom             *self);
+void                chat_room_mark_read              (ChatRoom             *self);
+
+void                chat_room_load_older_async       (ChatRoom             *self,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean            chat_room_load_older_finish      (ChatRoom             *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+
+G_END_DECLS

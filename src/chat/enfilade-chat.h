@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "chat-admin.h"
+#include "chat-alert-list.h"
+#include "chat-alert.h"
+#include "chat-credentials.h"
+#include "chat-enums.h"
+#include "chat-error.h"
+#include "chat-keyring.h"
+#include "chat-markup.h"
+#include "chat-member-list.h"
+#include "chat-member.h"
+#include "chat-message.h"
+#include "chat-node.h"
+#include "chat-notification-list.h"
+#include "chat-notification.h"
+#include "chat-room-list.h"
+#include "chat-room.h"
+#include "chat-series.h"
+#include "chat-server.h"
+#include "chat-session.h"
+#include "chat-timeline-item.h"
+#include "chat-timeline.h"
