@@ -5,6 +5,8 @@ import pathlib
 import re
 import sys
 
+from tap import report
+
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 TOOLKIT = re.compile(r"^(gtk|gdk|gsk|adwaita|adw-|libadwaita)")
 ROOM = re.compile(r"\brooms?\b", re.IGNORECASE)
@@ -42,13 +44,7 @@ def main():
     src = pathlib.Path(sys.argv[1]) / "src"
     checks = [(f"includes of src/{storey}", list(forbidden_includes(src, storey))) for storey in STOREYS]
     checks.append(("the library knows no rooms", list(words_of_the_chat(src))))
-
-    print(f"1..{len(checks)}")
-    for number, (name, faults) in enumerate(checks, 1):
-        for fault in faults:
-            print(f"# {fault}")
-        print(f"{'not ok' if faults else 'ok'} {number} - {name}")
-    return 1 if any(faults for _, faults in checks) else 0
+    report(checks)
 
 
-sys.exit(main())
+main()
