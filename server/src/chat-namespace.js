@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import { toPublicUser } from './accounts.js';
+import { audience, followExactly, isExtended } from './audience.js';
+import { registerMessageHandlers } from './chat-messages.js';
+import { registerRoomHandlers } from './chat-rooms.js';
+import { VERSION } from './config.js';
+import { ChatError } from './errors.js';
+import { admit } from './handlers.js';
+import { toChatRoom } from './wire.js';
+
+export const FEATURES = ['history', 'delivery', 'presence', 'read', 'rooms', 'replies', 'invites'];
+
+export const LIMITS = { maxContentLength: 4000, maxFileBytes: 0 };
+
+/** `/chat`: who may come in, and what each socket is told first. */
+export function openChatNamespace(services) {
+  const { chat, accounts, config, log, presence } = services;
+
+  admit(chat, log, async (socket) => {
+    const user = await accounts.byToken(socket.handshake.auth.token);
+    // Whoever knows a lost connection's secret id could else take it over under another name.
+    if (socket.recovered && socket.data.userId !== user.id)
+      throw new ChatError('unauthorized', 'The connection belongs to someone else.');
+    socket.data = { userId: user.id, username: user.username };
+  });
+
+  chat.on('connection', async (socket) => {
+    const { userId } = socket.data;
+    const extended = isExtended(socket, config);
+    socket.join([audience.user(userId), ...(extended ? [audience.extended] : [audience.seed, audience.seedUser(userId)])]);
+    registerRoomHandlers(socket, services);
+    registerMessageHandlers(socket, services);
+    presence.arrive(userId);
+    socket.on('disconnect', () => presence.depart(userId));
+    try {
+      await start(socket, extended, services);
+    } catch (error) {
+      log.error('a session could not start', { user: socket.data.username, error: error.stack });
+      socket.disconnect();
+    }
+  });
+}
+
+/** Puts the socket into the rooms of its user and tells an extended client where it is. */
+async function start(socket, extended, { store, config }) {
+  // On a plain server a socket follows what it joined itself, as on any server that keeps no memberships.
+  if (config.plain)
+    return;
+  const user = await store.users.byId(socket.data.userId);
+  const rooms = await store.rooms.listFor(user.id);
+  const joined = rooms.filter((room) => room.isMember).map((room) => room.id);
+  followExactly(socket, joined, !extended);
+  if (extended) {
+    socket.emit('session', {
+      protocol: 1,
+      user: toPublicUser(user),
+      server: { name: 'enfilade-server', version: VERSION },
+      features: FEATURES,
+      limits: LIMITS,
+      rooms: rooms.map(toChatRoom),
+      joined,
+    });
+  }
+}

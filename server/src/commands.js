@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import { readFileSync } from 'node:fs';
+import { UsageError } from './config.js';
+import { hashPassword } from './passwords.js';
+import { Tokens, loadKey } from './tokens.js';
+
+const MIN_PASSWORD_LENGTH = 8;
+
+/**
+ * What an operator does beside a server, running or not. Each command gets the names that follow it and returns the
+ * lines to print.
+ */
+export const commands = {
+  'user add': async ([username], { store, flags, environment }) => {
+    const passwordHash = await hashPassword(readPassword(environment));
+    const user = await store.users.add({ username, passwordHash, isAdmin: flags.admin });
+    return [`${user.username} can sign in now${user.isAdmin ? ', as an admin' : ''}.`];
+  },
+
+  'user password': async ([username], { store, environment }) => {
+    const user = await requireUser(store, username);
+    const passwordHash = await hashPassword(readPassword(environment));
+    await store.users.update(user.id, { passwordHash, tokensValidFrom: Date.now() });
+    return [`${user.username} has a new password, and signs in again everywhere.`];
+  },
+
+  'user list': async (_names, { store }) => (await store.users.all()).map((user) =>
+    [user.username, user.isAdmin && 'admin', user.isDisabled && 'disabled'].filter(Boolean).join('\t')),
+
+  'user promote': ([username], { store }) => change(store, username, { isAdmin: true }, 'is an admin now'),
+  'user demote': ([username], { store }) => change(store, username, { isAdmin: false }, 'is no admin any more'),
+  'user enable': ([username], { store }) => change(store, username, { isDisabled: false }, 'may sign in again'),
+  'user disable': ([username], { store }) => change(store, username, { isDisabled: true }, 'may not sign in any more'),
+
+  'room add': async ([name], { store, flags }) => {
+    const room = await store.rooms.create({ name, isPrivate: flags.private });
+    return [room.id];
+  },
+
+  token: async ([username], { store, config }) => {
+    const user = await requireUser(store, username);
+    const { token } = await new Tokens(loadKey(config.data), config.tokenLifetime).issue(user);
+    return [token];
+  },
+};
+
+const NAMELESS = ['user list'];
+
+/**
+ * @param {string[]} words what was given beside the options
+ * @returns {{ run: Function, names: string[] }|undefined} undefined when no command was given
+ */
+export function findCommand(words) {
+  if (words.length === 0)
+    return undefined;
+  const name = Object.keys(commands).find((candidate) => candidate === words.slice(0, candidate.split(' ').length).join(' '));
+  if (!name)
+    throw new UsageError(`There is no command “${words.join(' ')}”.`);
+  const names = words.slice(name.split(' ').length);
+  const needed = NAMELESS.includes(name) ? 0 : 1;
+  if (names.length !== needed)
+    throw new UsageError(needed === 1 ? `“${name}” takes one name.` : `“${name}” takes nothing more.`);
+  return { run: commands[name], names };
+}
+
+async function change(store, username, changes, outcome) {
+  const user = await requireUser(store, username);
+  await store.users.update(user.id, changes);
+  return [`${user.username} ${outcome}.`];
+}
+
+async function requireUser(store, username) {
+  const user = await store.users.byName(username);
+  if (!user)
+    throw new UsageError(`There is nobody named “${username}”.`);
+  return user;
+}
+
+/** A password is never an argument: those can be read by everyone on the machine. */
+function readPassword(environment) {
+  const password = environment.ENFILADE_PASSWORD ?? readFileSync(0, 'utf8').split('\n')[0];
+  if ([...password].length < MIN_PASSWORD_LENGTH)
+    throw new UsageError(`A password has at least ${MIN_PASSWORD_LENGTH} characters.`);
+  return password;
+}

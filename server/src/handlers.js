@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import { ChatError, describeError } from './errors.js';
+import { readArguments } from './schemas.js';
+
+/**
+ * Answers one event of a socket. Whatever comes in and whatever the handler throws, the process goes on, and a client
+ * that asked for an answer gets exactly one.
+ *
+ * @param {import('socket.io').Socket} socket
+ * @param {string} event
+ * @param {import('zod').ZodType[]} schema
+ * @param {(...args: any[]) => Promise<object|void>|object|void} handle what it returns is the answer's further fields
+ * @param {{ log: object, about?: (args: unknown[]) => object }} options `about` are fields that a refusal carries too
+ */
+export function answer(socket, event, schema, handle, { log, about = () => ({}) }) {
+  socket.on(event, async (...args) => {
+    const acknowledge = typeof args.at(-1) === 'function' ? args.pop() : undefined;
+    try {
+      const result = await handle(...readArguments(schema, args));
+      acknowledge?.({ success: true, ...result });
+    } catch (error) {
+      if (error instanceof ChatError)
+        log.debug(`${event} refused`, { user: socket.data.username, code: error.code, reason: error.message });
+      else
+        log.error(`${event} failed`, { user: socket.data.username, error: error.stack });
+      acknowledge?.({ success: false, ...about(args), ...describeError(error) });
+    }
+  });
+}
+
+/** Lets a namespace's middleware be an async function that throws what refuses the connection. */
+export function admit(namespace, log, check) {
+  namespace.use(async (socket, next) => {
+    try {
+      await check(socket);
+      next();
+    } catch (error) {
+      if (error instanceof ChatError) {
+        log.debug('connection refused', { namespace: namespace.name, code: error.code });
+        next(error);
+        return;
+      }
+      log.error('connection failed', { namespace: namespace.name, error: error.stack });
+      const { error: message, code } = describeError(error);
+      next(new ChatError(code, message));
+    }
+  });
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import { audience, isExtended } from './audience.js';
+import { admit, answer } from './handlers.js';
+import { schemas } from './schemas.js';
+
+const RECENT = 50;
+
+/** `/notifications`: what concerns one person, on all of that person's devices. */
+export function openNotificationsNamespace({ notifications, accounts, config, limits, log, store }) {
+  admit(notifications, log, async (socket) => {
+    const user = await accounts.byToken(socket.handshake.auth.token);
+    socket.data = { userId: user.id, username: user.username };
+  });
+
+  notifications.on('connection', async (socket) => {
+    const { userId } = socket.data;
+    const extended = isExtended(socket, config);
+    socket.join([audience.user(userId), ...(extended ? [] : [audience.seedUser(userId)])]);
+
+    answer(socket, 'markRead', schemas.room, async (id) => {
+      limits.take('ask', userId);
+      if (await store.notifications.markRead(userId, id))
+        notifications.to(audience.user(userId)).emit('notification:read', id);
+    }, { log });
+
+    answer(socket, 'markAllRead', schemas.nothing, async () => {
+      limits.take('ask', userId);
+      const ids = await store.notifications.markAllRead(userId);
+      if (ids.length === 0)
+        return;
+      notifications.to(audience.user(userId)).except(audience.seedUser(userId)).emit('notification:read-all');
+      for (const id of ids)
+        notifications.to(audience.seedUser(userId)).emit('notification:read', id);
+    }, { log });
+
+    if (extended)
+      await sendRecent(socket, store, log);
+  });
+}
+
+async function sendRecent(socket, store, log) {
+  try {
+    socket.emit('notifications', await store.notifications.recent(socket.data.userId, RECENT));
+  } catch (error) {
+    log.error('notifications could not be read', { error: error.stack });
+  }
+}
+
+/**
+ * Stores a notification and shows it on the devices that are there.
+ *
+ * @param {{ notifications: import('socket.io').Namespace, store: import('./store/store.js').Store }} services
+ * @returns {(fields: { userId: string, type: string, kind: string, title: string, message: string, roomId?: string, messageId?: string }) => Promise<void>}
+ */
+export function createNotify({ notifications, store }) {
+  return async (fields) => {
+    const notification = await store.notifications.add(fields);
+    notifications.to(audience.user(fields.userId)).emit('notification', notification);
+  };
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+import { Accounts } from './accounts.js';
+import { openAdminNamespace } from './admin-namespace.js';
+import { AlertMonitor } from './alerts.js';
+import { openChatNamespace } from './chat-namespace.js';
+import { createRequestListener } from './http.js';
+import { createNotify, openNotificationsNamespace } from './notifications-namespace.js';
+import { Presence } from './presence.js';
+import { RateLimits } from './rate-limits.js';
+import { Stats } from './stats.js';
+import { Tokens, loadKey } from './tokens.js';
+
+const MAX_PAYLOAD_BYTES = 1_000_000;
+const PRESENCE_GRACE_MS = 2000;
+
+/**
+ * Starts listening.
+ *
+ * @param {Record<string, any>} config as readConfiguration() gives it; tests add rateLimits and presenceGraceMs
+ * @param {{ log: object, store: import('./store/store.js').Store }} parts the store stays the caller's
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>}
+ */
+export async function startServer(config, { log, store }) {
+  const tokens = new Tokens(loadKey(config.data), config.tokenLifetime);
+  const limits = new RateLimits(config.rateLimits);
+  const alerts = new AlertMonitor({ config, store, log });
+  const accounts = new Accounts({ users: store.users, tokens, limits, alerts });
+  const http = createServer(createRequestListener({ accounts, config, log }));
+  const io = new Server(http, {
+    serveClient: false,
+    maxHttpBufferSize: MAX_PAYLOAD_BYTES,
+    pingInterval: config.pingInterval,
+    pingTimeout: config.pingTimeout,
+    cors: config.corsOrigin.length > 0 ? { origin: config.corsOrigin } : undefined,
+    // The middlewares run for a recovered connection too: a token that became void in between opens nothing.
+    connectionStateRecovery: config.recoveryWindow > 0
+      ? { maxDisconnectionDuration: config.recoveryWindow * 1000, skipMiddlewares: false }
+      : undefined,
+  });
+
+  const [chat, notifications, admin] = ['/chat', '/notifications', '/admin'].map((name) => io.of(name));
+  const presence = new Presence({ chat, store, log, graceMs: config.presenceGraceMs ?? PRESENCE_GRACE_MS });
+  const stats = new Stats({ io, presence });
+  const notify = createNotify({ notifications, store });
+  const services = { chat, notifications, admin, config, log, store, accounts, limits, alerts, presence, stats, notify };
+  openChatNamespace(services);
+  openNotificationsNamespace(services);
+  const endRounds = openAdminNamespace(services);
+
+  const close = async () => {
+    endRounds();
+    // Closing the sockets ends their long polls as well, and then the HTTP server.
+    await new Promise((resolve) => { io.close(resolve); http.closeAllConnections(); });
+    presence.stop();
+    stats.stop();
+  };
+  try {
+    await listen(http, config);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: `http://${urlHost(config.host)}:${http.address().port}`, close };
+}
+
+function listen(http, { host, port }) {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function urlHost(host) {
+  return host.includes(':') ? `[${host}]` : host;
+}
