@@ -68,8 +68,11 @@ def tally_tap(text):
 
 
 def main(kind, path):
-    with open(path, encoding="utf-8", errors="replace") as stream:
-        text = stream.read()
+    try:
+        with open(path, encoding="utf-8", errors="replace") as stream:
+            text = stream.read()
+    except FileNotFoundError:
+        sys.exit(f"    ✗ The run left no {path}")
     print(*{"meson": tally_meson, "tap": tally_tap}[kind](text))
 
 
