@@ -2,15 +2,14 @@
 
 #pragma once
 
-#include <gio/gio.h>
-
+#include "chat-list.h"
 #include "chat-alert.h"
 
 G_BEGIN_DECLS
 
 #define CHAT_TYPE_ALERT_LIST (chat_alert_list_get_type ())
 
-G_DECLARE_FINAL_TYPE (ChatAlertList, chat_alert_list, CHAT, ALERT_LIST, GObject)
+G_DECLARE_FINAL_TYPE (ChatAlertList, chat_alert_list, CHAT, ALERT_LIST, ChatList)
 
 /* A list of ChatAlert: the gravest first, then the newest. */
 ChatAlertList *chat_alert_list_new     (void);

@@ -2,15 +2,14 @@
 
 #pragma once
 
-#include <gio/gio.h>
-
+#include "chat-list.h"
 #include "chat-member.h"
 
 G_BEGIN_DECLS
 
 #define CHAT_TYPE_MEMBER_LIST (chat_member_list_get_type ())
 
-G_DECLARE_FINAL_TYPE (ChatMemberList, chat_member_list, CHAT, MEMBER_LIST, GObject)
+G_DECLARE_FINAL_TYPE (ChatMemberList, chat_member_list, CHAT, MEMBER_LIST, ChatList)
 
 /* A list of ChatMember, those online first, then by name. */
 ChatMemberList *chat_member_list_new     (void);

@@ -2,15 +2,14 @@
 
 #pragma once
 
-#include <gio/gio.h>
-
+#include "chat-list.h"
 #include "chat-notification.h"
 
 G_BEGIN_DECLS
 
 #define CHAT_TYPE_NOTIFICATION_LIST (chat_notification_list_get_type ())
 
-G_DECLARE_FINAL_TYPE (ChatNotificationList, chat_notification_list, CHAT, NOTIFICATION_LIST, GObject)
+G_DECLARE_FINAL_TYPE (ChatNotificationList, chat_notification_list, CHAT, NOTIFICATION_LIST, ChatList)
 
 /* A list of ChatNotification, newest first. Properties: unread.
  * Signals: mark-read (id), mark-all-read: what a person asked for, on its way to the server. */

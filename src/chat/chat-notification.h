@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (ChatNotification, chat_notification, CHAT, NOTIFICATION, G
 
 /* Properties: id, notification-type, title, message, read, created-at (ms), kind, room-id, message-id (the last three nullable). */
 ChatNotification     *chat_notification_new                   (const char           *id,
-                                                               ChatNotificationType  type,
+                                                               ChatNotificationType  notification_type,
                                                                const char           *title,
                                                                const char           *message,
                                                                gboolean              read,

@@ -2,15 +2,14 @@
 
 #pragma once
 
-#include <gio/gio.h>
-
+#include "chat-list.h"
 #include "chat-room.h"
 
 G_BEGIN_DECLS
 
 #define CHAT_TYPE_ROOM_LIST (chat_room_list_get_type ())
 
-G_DECLARE_FINAL_TYPE (ChatRoomList, chat_room_list, CHAT, ROOM_LIST, GObject)
+G_DECLARE_FINAL_TYPE (ChatRoomList, chat_room_list, CHAT, ROOM_LIST, ChatList)
 
 /* A list of ChatRoom: joined rooms first, by their last message; then the others by name. Moves a row when its room changes.
  * Properties: unread (sum over the rooms). */

@@ -9,6 +9,7 @@
 #include "chat-enums.h"
 #include "chat-error.h"
 #include "chat-keyring.h"
+#include "chat-list.h"
 #include "chat-markup.h"
 #include "chat-member-list.h"
 #include "chat-member.h"
