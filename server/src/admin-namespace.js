@@ -4,18 +4,16 @@ import { ChatError } from './errors.js';
 import { admit, answer } from './handlers.js';
 import { schemas } from './schemas.js';
 
-export const STATS_EVERY_MS = 2000;
-
 /**
  * `/admin`: for those whom the server's own record calls admin, asked at the door, before each action and before each
  * round of statistics. Who is none any more is shown out.
  *
- * @returns {() => void} ends the rounds
+ * @returns {() => Promise<void>} sends the statistics to those who are here
  */
 export function openAdminNamespace(services) {
-  const { admin, accounts, alerts, config, limits, log, stats, store } = services;
+  const { admin, accounts, alerts, config, limits, log, store } = services;
 
-  admit(admin, log, async (socket) => {
+  admit(admin, services, async (socket) => {
     const user = await accounts.byToken(socket.handshake.auth.token);
     if (!user.isAdmin)
       throw new ChatError('forbidden', 'Only admins may come in here.');
@@ -25,7 +23,8 @@ export function openAdminNamespace(services) {
   admin.on('connection', async (socket) => {
     const on = (event, schema, handle) => answer(socket, event, schema, async (...args) => {
       limits.take('ask', socket.data.userId);
-      await requireAdmin(socket, store);
+      if (!(await checkAdmin(socket, store)))
+        throw new ChatError('forbidden', 'Only admins may do this.');
       return handle(...args);
     }, { log });
     on('requestStats', schemas.nothing, () => sendStats(socket, services));
@@ -38,20 +37,21 @@ export function openAdminNamespace(services) {
   });
 
   alerts.on('alert', (alert) => admin.to(audience.admins).emit('alert', alert));
-  const timer = setInterval(async () => {
-    alerts.check(stats.measure());
-    for (const socket of admin.sockets.values())
-      await requireAdmin(socket, store).then(() => sendStats(socket, services), () => {});
-  }, STATS_EVERY_MS);
-  return () => clearInterval(timer);
+  return async () => {
+    for (const socket of [...admin.sockets.values()]) {
+      if (await checkAdmin(socket, store))
+        sendStats(socket, services);
+    }
+  };
 }
 
-async function requireAdmin(socket, store) {
+/** Shows out who is no admin any more. */
+async function checkAdmin(socket, store) {
   const user = await store.users.byId(socket.data.userId);
-  if (user?.isAdmin && !user.isDisabled)
-    return;
-  socket.disconnect();
-  throw new ChatError('forbidden', 'Only admins may do this.');
+  const isAdmin = user.isAdmin && !user.isDisabled;
+  if (!isAdmin)
+    socket.disconnect();
+  return isAdmin;
 }
 
 function sendStats(socket, { config, stats }) {

@@ -20,7 +20,7 @@ export const audience = {
 
 /** A client that knows our extensions says so when it connects. */
 export function isExtended(socket, config) {
-  return !config.plain && socket.handshake.auth.protocol !== undefined;
+  return !config.plain && socket.handshake.auth.protocol != null;
 }
 
 /** Lets all sockets of a person follow a chat room. */

@@ -1,43 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { audience } from './audience.js';
-import { LIMITS } from './chat-namespace.js';
 import { ChatError } from './errors.js';
 import { answer } from './handlers.js';
+import { notificationsAbout } from './message-notifications.js';
+import { LIMITS } from './protocol.js';
 import { schemas } from './schemas.js';
 import { toBasicMessage, toRoomMessage } from './wire.js';
 
 /** What a client says in rooms, and what it asks about what was said. */
 export function registerMessageHandlers(socket, services) {
   const { config, log } = services;
-  const on = (event, schema, handle) =>
-    answer(socket, event, schema, (...args) => handle(socket, services, ...args), { log });
+  const on = (event, schema, handle, options = {}) =>
+    answer(socket, event, schema, (...args) => handle(socket, services, ...args), { log, ...options });
 
-  on('send', schemas.send, (_socket, _services, content, roomId, options) =>
-    send(socket, services, { content, roomId, ...options }));
-  on('room:message', schemas.roomMessage, send);
-  on('typing', schemas.room, typing);
+  // The basic protocol answers neither; there the echo tells that a message arrived.
+  const quiet = { isQuiet: config.plain };
+  on('send', schemas.send, sendArguments, quiet);
+  on('room:message', schemas.roomMessage, send, quiet);
+  on('typing', schemas.room, typing, quiet);
   if (config.plain)
     return;
   on('room:history', schemas.history, history);
   on('room:read', schemas.read, read);
+  on('message:edit', schemas.edit, edit);
+  on('message:delete', schemas.message, remove);
+}
+
+function sendArguments(socket, services, content, roomId, options) {
+  return send(socket, services, { content, roomId, ...options });
 }
 
 async function send(socket, services, { content, roomId, clientId, replyTo }) {
-  const { limits, store } = services;
+  const { limits, stats, store } = services;
   const { userId: senderId } = socket.data;
   limits.take('message', senderId);
   checkLength(content);
   const { message, isNew } = await store.messages.add({
-    // Half a surrogate pair cannot be stored as UTF-8; what is sent to others is what is stored.
-    content: Buffer.from(content).toString(), roomId, senderId, clientId: clientId ?? null, replyTo: replyTo ?? null,
+    content: storable(content), roomId, senderId, clientId: clientId ?? null, replyTo: replyTo ?? null,
   });
   if (isNew) {
-    services.stats.noteMessage();
+    stats.noteMessage();
     broadcast(services, message);
     socket.to(audience.user(senderId)).except(audience.seedUser(senderId)).emit('room:read', roomId, message.seq);
-    await notifyAbout(services, message);
+    for (const notification of await notificationsAbout(message, store))
+      await services.notify(notification);
   }
   return { message };
+}
+
+/** Half a surrogate pair cannot be stored as UTF-8; it is replaced, so that what is sent to others is what is stored. */
+function storable(content) {
+  return Buffer.from(content).toString();
 }
 
 /** Lengths are counted in characters as Unicode counts them, so that an emoji of one code point is one. */
@@ -51,29 +64,6 @@ function broadcast({ chat, config }, message) {
   const { roomId } = message;
   chat.to(audience.room(roomId)).emit('message', config.plain ? toBasicMessage(message) : message);
   chat.to(audience.seedRoom(roomId)).emit('room:message', toRoomMessage(message));
-}
-
-async function notifyAbout({ notify, store }, message) {
-  const { id: messageId, roomId, senderId, senderName, content } = message;
-  const answered = message.replyTo && await store.messages.byId(message.replyTo);
-  const kinds = new Map((message.mentions ?? []).map((userId) => [userId, 'mention']));
-  if (answered && await store.rooms.isMember(answered.senderId, roomId))
-    kinds.set(answered.senderId, 'reply');
-  kinds.delete(senderId);
-  if (kinds.size === 0)
-    return;
-  const room = await store.rooms.byId(roomId);
-  for (const [userId, kind] of kinds) {
-    const title = kind === 'reply' ? `${senderName} replied to you in ${room.name}` : `${senderName} mentioned you in ${room.name}`;
-    await notify({ userId, type: 'info', kind, title, message: excerpt(content), roomId, messageId });
-  }
-}
-
-const EXCERPT_LENGTH = 200;
-
-function excerpt(content) {
-  const characters = [...content.replace(/\s+/g, ' ').trim()];
-  return characters.length <= EXCERPT_LENGTH ? characters.join('') : `${characters.slice(0, EXCERPT_LENGTH - 1).join('')}…`;
 }
 
 async function typing(socket, { config, limits, store }, roomId) {
@@ -103,6 +93,37 @@ async function read(socket, { limits, store }, roomId, seq) {
   const readSeq = await store.rooms.markRead(userId, roomId, seq);
   if (readSeq !== undefined)
     socket.to(audience.user(userId)).except(audience.seedUser(userId)).emit('room:read', roomId, readSeq);
+}
+
+async function edit(socket, services, { id, content }) {
+  const message = await findMessage(socket, services, id);
+  if (message.senderId !== socket.data.userId)
+    throw new ChatError('forbidden', 'Only who wrote a message changes it.');
+  checkLength(content);
+  return change(services, id, { content: storable(content), editedAt: Date.now() });
+}
+
+async function remove(socket, services, { id }) {
+  const message = await findMessage(socket, services, id);
+  const { userId } = socket.data;
+  if (message.senderId !== userId && !(await services.store.users.byId(userId)).isAdmin)
+    throw new ChatError('forbidden', 'Only who wrote a message, or an admin, deletes it.');
+  return change(services, id, { content: '', deletedAt: Date.now() });
+}
+
+async function findMessage(socket, { limits, store }, id) {
+  const { userId } = socket.data;
+  limits.take('message', userId);
+  const message = await store.messages.byId(id);
+  if (!message || message.deleted || !(await store.rooms.isMember(userId, message.roomId)))
+    throw new ChatError('not_found', 'There is no such message.');
+  return message;
+}
+
+async function change({ chat, store }, id, changes) {
+  const message = await store.messages.change(id, changes);
+  chat.to(audience.room(message.roomId)).except(audience.seed).emit('message:changed', message);
+  return { message };
 }
 
 async function requireMember(store, userId, roomId) {

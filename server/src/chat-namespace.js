@@ -6,17 +6,14 @@ import { registerRoomHandlers } from './chat-rooms.js';
 import { VERSION } from './config.js';
 import { ChatError } from './errors.js';
 import { admit } from './handlers.js';
+import { FEATURES, LIMITS, PROTOCOL } from './protocol.js';
 import { toChatRoom } from './wire.js';
-
-export const FEATURES = ['history', 'delivery', 'presence', 'read', 'rooms', 'replies', 'invites'];
-
-export const LIMITS = { maxContentLength: 4000, maxFileBytes: 0 };
 
 /** `/chat`: who may come in, and what each socket is told first. */
 export function openChatNamespace(services) {
   const { chat, accounts, config, log, presence } = services;
 
-  admit(chat, log, async (socket) => {
+  admit(chat, services, async (socket) => {
     const user = await accounts.byToken(socket.handshake.auth.token);
     // Whoever knows a lost connection's secret id could else take it over under another name.
     if (socket.recovered && socket.data.userId !== user.id)
@@ -52,7 +49,7 @@ async function start(socket, extended, { store, config }) {
   followExactly(socket, joined, !extended);
   if (extended) {
     socket.emit('session', {
-      protocol: 1,
+      protocol: PROTOCOL,
       user: toPublicUser(user),
       server: { name: 'enfilade-server', version: VERSION },
       features: FEATURES,

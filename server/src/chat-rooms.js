@@ -55,10 +55,13 @@ async function leave(socket, services, roomId) {
   const member = await store.rooms.leave(userId, roomId);
   unfollow(chat, userId, roomId);
   if (member) {
-    const { memberCount } = await store.rooms.byId(roomId);
+    const { memberCount, isPrivate } = await store.rooms.byId(roomId);
     chat.to(audience.room(roomId)).emit('room:update', { roomId, type: 'member_left', member, memberCount });
     socket.to(audience.user(userId)).emit('room:left', { roomId });
     await announceCount(services, roomId);
+    // Who left a private room sees it no more.
+    if (isPrivate)
+      chat.to(audience.user(userId)).except(audience.seed).emit('room:removed', { roomId });
   }
   return { roomId };
 }

@@ -20,7 +20,7 @@ export const commands = {
   'user password': async ([username], { store, environment }) => {
     const user = await requireUser(store, username);
     const passwordHash = await hashPassword(readPassword(environment));
-    await store.users.update(user.id, { passwordHash, tokensValidFrom: Date.now() });
+    await store.users.update(user.id, { passwordHash, tokensValidFrom: wholeSecond(Date.now()) });
     return [`${user.username} has a new password, and signs in again everywhere.`];
   },
 
@@ -61,6 +61,11 @@ export function findCommand(words) {
   if (names.length !== needed)
     throw new UsageError(needed === 1 ? `“${name}” takes one name.` : `“${name}” takes nothing more.`);
   return { run: commands[name], names };
+}
+
+/** Tokens know when they were issued to the second only; one that is issued right after the change must be good. */
+function wholeSecond(timestamp) {
+  return Math.floor(timestamp / 1000) * 1000;
 }
 
 async function change(store, username, changes, outcome) {

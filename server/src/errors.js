@@ -18,11 +18,6 @@ export class ChatError extends Error {
     this.code = code;
     this.details = details;
   }
-
-  /** What Socket.IO puts into the CONNECT_ERROR packet. */
-  get data() {
-    return { code: this.code, ...this.details };
-  }
 }
 
 /**

@@ -10,11 +10,13 @@ import { readArguments } from './schemas.js';
  * @param {string} event
  * @param {import('zod').ZodType[]} schema
  * @param {(...args: any[]) => Promise<object|void>|object|void} handle what it returns is the answer's further fields
- * @param {{ log: object, about?: (args: unknown[]) => object }} options `about` are fields that a refusal carries too
+ * @param {{ log: object, about?: (args: unknown[]) => object, isQuiet?: boolean }} options `about` are fields that a
+ *   refusal carries too; a quiet handler gives no answer, even to who asks for one
  */
-export function answer(socket, event, schema, handle, { log, about = () => ({}) }) {
+export function answer(socket, event, schema, handle, { log, about = () => ({}), isQuiet = false }) {
   socket.on(event, async (...args) => {
-    const acknowledge = typeof args.at(-1) === 'function' ? args.pop() : undefined;
+    const callback = typeof args.at(-1) === 'function' ? args.pop() : undefined;
+    const acknowledge = isQuiet ? undefined : callback;
     try {
       const result = await handle(...readArguments(schema, args));
       acknowledge?.({ success: true, ...result });
@@ -29,20 +31,18 @@ export function answer(socket, event, schema, handle, { log, about = () => ({}) 
 }
 
 /** Lets a namespace's middleware be an async function that throws what refuses the connection. */
-export function admit(namespace, log, check) {
+export function admit(namespace, { config, log }, check) {
   namespace.use(async (socket, next) => {
     try {
       await check(socket);
       next();
     } catch (error) {
-      if (error instanceof ChatError) {
+      if (error instanceof ChatError)
         log.debug('connection refused', { namespace: namespace.name, code: error.code });
-        next(error);
-        return;
-      }
-      log.error('connection failed', { namespace: namespace.name, error: error.stack });
-      const { error: message, code } = describeError(error);
-      next(new ChatError(code, message));
+      else
+        log.error('connection failed', { namespace: namespace.name, error: error.stack });
+      const { error: message, ...data } = describeError(error);
+      next(Object.assign(new Error(message), config.plain ? {} : { data }));
     }
   });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { VERSION } from './config.js';
-import { LIMITS } from './chat-namespace.js';
 import { ChatError, describeError } from './errors.js';
+import { LIMITS } from './protocol.js';
 import { readValue, signInSchema } from './schemas.js';
 
 const MAX_BODY_BYTES = 16 * 1024;
@@ -36,9 +36,12 @@ export function createRequestListener({ accounts, config, log }) {
         throw new ChatError('not_found', 'There is nothing here.');
       send(response, 200, await route(request));
     } catch (error) {
+      // Whoever went away in the middle of a request needs no answer.
+      if (request.errored)
+        return;
       if (!(error instanceof ChatError))
         log.error('request failed', { path, error: error.stack });
-      const { code, retryAfterMs } = error.data ?? {};
+      const { code, retryAfterMs } = describeError(error);
       if (retryAfterMs)
         response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1000));
       send(response, STATUS[code] ?? 500, describeError(error));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { findCommand } from './commands.js';
 import { UsageError, VERSION, describeOptions, readConfiguration } from './config.js';
-import { furnish } from './demonstration.js';
+import { furnish } from './demonstration/demonstration.js';
 import { ChatError } from './errors.js';
 import { createLog } from './log.js';
 import { startServer } from './server.js';
@@ -12,7 +12,7 @@ const HELP = `Usage: enfilade-server [OPTION…]                  start the serv
 
 Options, each also an environment variable (--log-level is ENFILADE_LOG_LEVEL):
 ${describeOptions()}
-  --help, --version                 
+  --help, --version
 
 Commands:
   user add NAME [--admin]           let someone sign in; the password is read from ENFILADE_PASSWORD or standard input
@@ -40,6 +40,8 @@ export async function main(args, environment) {
       return 0;
     }
     const command = findCommand(words);
+    if (config.demo && !command)
+      await furnish(config.data);
     const store = await openStore(config.data);
     try {
       if (!command)
@@ -58,9 +60,7 @@ export async function main(args, environment) {
 
 async function serve(config, store) {
   const log = createLog(config.logLevel);
-  if (config.demo)
-    await furnish(store, config.data);
-  else if ((await store.users.all()).length === 0)
+  if ((await store.users.all()).length === 0)
     log.warning(`nobody can sign in yet; make the first admin with: enfilade-server --data '${config.data}' user add NAME --admin`);
   const server = await startServer(config, { log, store });
   console.log(`Enfilade server listening on ${server.url}`);

@@ -2,12 +2,13 @@
 import { audience, isExtended } from './audience.js';
 import { admit, answer } from './handlers.js';
 import { schemas } from './schemas.js';
+import { toBasicNotification } from './wire.js';
 
 const RECENT = 50;
 
 /** `/notifications`: what concerns one person, on all of that person's devices. */
 export function openNotificationsNamespace({ notifications, accounts, config, limits, log, store }) {
-  admit(notifications, log, async (socket) => {
+  admit(notifications, { config, log }, async (socket) => {
     const user = await accounts.byToken(socket.handshake.auth.token);
     socket.data = { userId: user.id, username: user.username };
   });
@@ -49,12 +50,13 @@ async function sendRecent(socket, store, log) {
 /**
  * Stores a notification and shows it on the devices that are there.
  *
- * @param {{ notifications: import('socket.io').Namespace, store: import('./store/store.js').Store }} services
+ * @param {{ config: object, notifications: import('socket.io').Namespace, store: import('./store/store.js').Store }} services
  * @returns {(fields: { userId: string, type: string, kind: string, title: string, message: string, roomId?: string, messageId?: string }) => Promise<void>}
  */
-export function createNotify({ notifications, store }) {
+export function createNotify({ config, notifications, store }) {
   return async (fields) => {
     const notification = await store.notifications.add(fields);
-    notifications.to(audience.user(fields.userId)).emit('notification', notification);
+    notifications.to(audience.user(fields.userId))
+      .emit('notification', config.plain ? toBasicNotification(notification) : notification);
   };
 }

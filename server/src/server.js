@@ -4,6 +4,7 @@ import { Server } from 'socket.io';
 import { Accounts } from './accounts.js';
 import { openAdminNamespace } from './admin-namespace.js';
 import { AlertMonitor } from './alerts.js';
+import { audience } from './audience.js';
 import { openChatNamespace } from './chat-namespace.js';
 import { createRequestListener } from './http.js';
 import { createNotify, openNotificationsNamespace } from './notifications-namespace.js';
@@ -14,6 +15,8 @@ import { Tokens, loadKey } from './tokens.js';
 
 const MAX_PAYLOAD_BYTES = 1_000_000;
 const PRESENCE_GRACE_MS = 2000;
+const HANG_UP_MS = 500;
+const ROUND_MS = 2000;
 
 /**
  * Starts listening.
@@ -43,16 +46,27 @@ export async function startServer(config, { log, store }) {
   const [chat, notifications, admin] = ['/chat', '/notifications', '/admin'].map((name) => io.of(name));
   const presence = new Presence({ chat, store, log, graceMs: config.presenceGraceMs ?? PRESENCE_GRACE_MS });
   const stats = new Stats({ io, presence });
-  const notify = createNotify({ notifications, store });
+  const notify = createNotify({ config, notifications, store });
   const services = { chat, notifications, admin, config, log, store, accounts, limits, alerts, presence, stats, notify };
   openChatNamespace(services);
   openNotificationsNamespace(services);
-  const endRounds = openAdminNamespace(services);
+  const sendStats = openAdminNamespace(services);
+  const round = async () => {
+    alerts.check(stats.measure());
+    await showOutDisabled(services);
+    await sendStats();
+  };
+  const rounds = setInterval(() => round().catch((error) => log.error('a round failed', { error: error.stack })), ROUND_MS);
 
   const close = async () => {
-    endRounds();
-    // Closing the sockets ends their long polls as well, and then the HTTP server.
-    await new Promise((resolve) => { io.close(resolve); http.closeAllConnections(); });
+    clearInterval(rounds);
+    // Closing the sockets ends their long polls as well; who does not hang up then is cut off.
+    const timer = setTimeout(() => http.closeAllConnections(), HANG_UP_MS);
+    await new Promise((resolve) => {
+      io.close(resolve);
+      http.closeIdleConnections();
+    });
+    clearTimeout(timer);
     presence.stop();
     stats.stop();
   };
@@ -63,6 +77,14 @@ export async function startServer(config, { log, store }) {
     throw error;
   }
   return { url: `http://${urlHost(config.host)}:${http.address().port}`, close };
+}
+
+/** Whom an operator disabled is not only kept from coming back. */
+async function showOutDisabled({ chat, notifications, store }) {
+  for (const userId of await store.users.disabledIds()) {
+    for (const namespace of [chat, notifications])
+      namespace.in(audience.user(userId)).disconnectSockets();
+  }
 }
 
 function listen(http, { host, port }) {

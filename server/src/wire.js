@@ -19,3 +19,8 @@ export function toBasicMessage({ id, content, senderId, roomId, timestamp }) {
 export function toRoomMessage({ id, roomId, senderId, senderName, content, timestamp }) {
   return { id, roomId, senderId, senderName, content, timestamp };
 }
+
+/** @param {import('./store/notifications.js').Notification} notification */
+export function toBasicNotification({ id, type, title, message, read, createdAt }) {
+  return { id, type, title, message, read, createdAt };
+}

@@ -56,6 +56,23 @@ export class Messages {
     });
   }
 
+  /**
+   * A message that is deleted keeps its place and loses what it said.
+   *
+   * @param {string} id
+   * @param {{ content: string, editedAt?: number, deletedAt?: number }} changes
+   * @returns {Promise<Message>}
+   */
+  change(id, changes) {
+    return this.#db.transaction().execute(async (tx) => {
+      const { roomId, seq } = await tx.updateTable('messages').set(changes).where('id', '=', id)
+        .returning(['roomId', 'seq']).executeTakeFirstOrThrow();
+      await tx.deleteFrom('mentions').where('messageId', '=', id).execute();
+      await storeMentions(tx, { id, roomId, seq, content: changes.content });
+      return selectOne(tx, { id });
+    });
+  }
+
   /** @returns {Promise<Message|undefined>} */
   byId(id) {
     return selectOne(this.#db, { id });
@@ -75,16 +92,15 @@ export class Messages {
         ...await this.#stretch(roomId, { before: around, limit: Math.floor(limit / 2) }),
         ...await this.#stretch(roomId, { after: around - 1, limit: Math.ceil(limit / 2) }),
       ];
-    const { first, last } = await this.#db.selectFrom('messages')
-      .select((eb) => [eb.fn.min('seq').as('first'), eb.fn.max('seq').as('last')])
-      .where('roomId', '=', roomId).executeTakeFirstOrThrow();
-    const [oldest, newest] = rows.length > 0
-      ? [rows[0].seq, rows.at(-1).seq]
-      : [before ?? (after ?? 0) + 1, after ?? (before ?? 1) - 1];
+    const { lastSeq } = await this.#db.selectFrom('rooms').select('lastSeq')
+      .where('id', '=', roomId).executeTakeFirstOrThrow();
+    // Nothing is ever taken out of a room, so its numbers have no holes and begin with one.
+    const oldest = rows[0]?.seq ?? Math.min(after ?? 0, lastSeq) + 1;
+    const newest = rows.at(-1)?.seq ?? Math.min(before ?? Infinity, lastSeq + 1) - 1;
     return {
       messages: await withMentions(this.#db, rows),
-      hasMoreBefore: first !== null && first < oldest,
-      hasMoreAfter: last !== null && last > newest,
+      hasMoreBefore: oldest > 1,
+      hasMoreAfter: newest < lastSeq,
     };
   }
 

@@ -22,13 +22,17 @@ import { Users } from './users.js';
  * @property {() => Promise<void>} close
  */
 
+export function databasePath(directory) {
+  return join(directory, 'enfilade.sqlite');
+}
+
 /**
  * @param {string} directory is made, for its owner only, when it does not exist
  * @returns {Promise<Store>}
  */
 export async function openStore(directory) {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const path = join(directory, 'enfilade.sqlite');
+  const path = databasePath(directory);
   const sqlite = new Database(path);
   chmodSync(path, 0o600);
   // A commit is on the disk before it returns, so that what was acknowledged outlives the process and the power.

@@ -59,6 +59,12 @@ export class Users {
     return rows.map(toUser);
   }
 
+  /** @returns {Promise<string[]>} */
+  async disabledIds() {
+    const rows = await this.#db.selectFrom('users').select('id').where('isDisabled', '=', 1).execute();
+    return rows.map((row) => row.id);
+  }
+
   /**
    * @param {string} id
    * @param {{ passwordHash?: string, isAdmin?: boolean, isDisabled?: boolean, tokensValidFrom?: number, lastSeen?: number }} changes

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+const EXCERPT_LENGTH = 200;
+
+/**
+ * Whom a message concerns besides those who read along: those whom it names, and whoever wrote what it answers. Each
+ * person is told once.
+ *
+ * @param {import('./store/messages.js').Message} message
+ * @param {import('./store/store.js').Store} store
+ * @returns {Promise<{ userId: string, type: string, kind: string, title: string, message: string, roomId: string, messageId: string }[]>}
+ */
+export async function notificationsAbout(message, store) {
+  const { id: messageId, roomId, senderId, senderName, content } = message;
+  const kinds = new Map((message.mentions ?? []).map((userId) => [userId, 'mention']));
+  const answered = message.replyTo && await store.messages.byId(message.replyTo);
+  if (answered && await store.rooms.isMember(answered.senderId, roomId))
+    kinds.set(answered.senderId, 'reply');
+  kinds.delete(senderId);
+  if (kinds.size === 0)
+    return [];
+  const { name } = await store.rooms.byId(roomId);
+  return [...kinds].map(([userId, kind]) => ({
+    userId,
+    type: 'info',
+    kind,
+    title: kind === 'reply' ? `${senderName} replied to you in ${name}` : `${senderName} mentioned you in ${name}`,
+    message: excerpt(content),
+    roomId,
+    messageId,
+  }));
+}
+
+function excerpt(content) {
+  const characters = [...content.replace(/\s+/g, ' ').trim()];
+  return characters.length <= EXCERPT_LENGTH
+    ? characters.join('')
+    : `${characters.slice(0, EXCERPT_LENGTH - 1).join('')}…`;
+}
