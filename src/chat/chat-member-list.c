@@ -59,11 +59,19 @@ chat_member_list_merge (gpointer item,
 }
 
 static void
+member_changed_cb (ChatMember *member,
+                   GParamSpec *pspec,
+                   ChatList   *list)
+{
+  chat_list_item_changed (list, member);
+}
+
+static void
 chat_member_list_added (ChatList *list,
                         gpointer  item)
 {
-  g_signal_connect_object (item, "notify::online", G_CALLBACK (chat_list_item_changed), list, G_CONNECT_SWAPPED);
-  g_signal_connect_object (item, "notify::username", G_CALLBACK (chat_list_item_changed), list, G_CONNECT_SWAPPED);
+  g_signal_connect_object (item, "notify::online", G_CALLBACK (member_changed_cb), list, 0);
+  g_signal_connect_object (item, "notify::username", G_CALLBACK (member_changed_cb), list, 0);
 }
 
 static void
