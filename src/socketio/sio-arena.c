@@ -92,7 +92,7 @@ sio_arena_add_string (SioArena   *self,
   return TRUE;
 }
 
-/* Takes @bytes; room was reserved. */
+/* Takes @bytes; space was reserved. */
 void
 sio_arena_add_bytes (SioArena *self,
                      GBytes   *bytes)

@@ -138,7 +138,7 @@ void      sio_arena_truncate   (SioArena   *self,
                                 guint32     index);
 SioValue *sio_arena_finish     (SioArena   *self);
 
-/* Room for @n_more nodes; FALSE when a block cannot have so many. */
+/* Space for @n_more nodes; FALSE when a block cannot have so many. */
 static inline gboolean
 sio_arena_reserve (SioArena *self,
                    gsize     n_more)
@@ -146,7 +146,7 @@ sio_arena_reserve (SioArena *self,
   return G_LIKELY (self->capacity - self->n_nodes >= n_more) || sio_arena_grow (self, n_more);
 }
 
-/* The node is not counted as a child yet, and the room for it was reserved. */
+/* The node is not counted as a child yet, and the space for it was reserved. */
 static inline SioValue *
 sio_arena_add (SioArena *self,
                guint     kind)
