@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+/* The packets that wait for their namespace to be connected: in order, and no more than a limit. */
+
+G_BEGIN_DECLS
+
+#define SIO_SEND_BUFFER_MAX_PACKETS 1000
+#define SIO_SEND_BUFFER_MAX_BYTES (16 * 1024 * 1024)
+
+typedef struct
+{
+  GString   *text;
+  GPtrArray *attachments; /* (nullable) of GBytes */
+  gint64     id;
+  gsize      size;
+} SioOutgoing;
+
+typedef struct
+{
+  GQueue packets;
+  gsize  size;
+} SioSendBuffer;
+
+SioOutgoing *sio_outgoing_new         (GString        *text,
+                                       GPtrArray      *attachments,
+                                       gint64          id);
+void         sio_outgoing_free        (SioOutgoing    *self);
+
+void         sio_send_buffer_init     (SioSendBuffer  *self);
+void         sio_send_buffer_clear    (SioSendBuffer  *self);
+gboolean     sio_send_buffer_push     (SioSendBuffer  *self,
+                                       SioOutgoing    *packet,
+                                       GError        **error);
+SioOutgoing *sio_send_buffer_pop      (SioSendBuffer  *self);
+gboolean     sio_send_buffer_is_empty (SioSendBuffer  *self);
+void         sio_send_buffer_remove   (SioSendBuffer  *self,
+                                       gint64          id);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SioOutgoing, sio_outgoing_free)
+
+G_END_DECLS

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "sio-error.h"
+#include "sio-send-buffer-private.h"
+
+/* Takes @text and @attachments. */
+SioOutgoing *
+sio_outgoing_new (GString   *text,
+                  GPtrArray *attachments,
+                  gint64     id)
+{
+  SioOutgoing *self = g_new0 (SioOutgoing, 1);
+
+  self->text = text;
+  self->attachments = attachments;
+  self->id = id;
+  self->size = text->len;
+  for (guint i = 0; attachments != NULL && i < attachments->len; i++)
+    self->size += g_bytes_get_size (g_ptr_array_index (attachments, i));
+
+  return self;
+}
+
+void
+sio_outgoing_free (SioOutgoing *self)
+{
+  g_string_free (self->text, TRUE);
+  g_clear_pointer (&self->attachments, g_ptr_array_unref);
+  g_free (self);
+}
+
+void
+sio_send_buffer_init (SioSendBuffer *self)
+{
+  g_queue_init (&self->packets);
+  self->size = 0;
+}
+
+void
+sio_send_buffer_clear (SioSendBuffer *self)
+{
+  g_queue_clear_full (&self->packets, (GDestroyNotify) sio_outgoing_free);
+  self->size = 0;
+}
+
+/* Takes @packet, also when there is no room for it. */
+gboolean
+sio_send_buffer_push (SioSendBuffer  *self,
+                      SioOutgoing    *packet,
+                      GError        **error)
+{
+  g_autoptr(SioOutgoing) owned = packet;
+
+  if (self->packets.length >= SIO_SEND_BUFFER_MAX_PACKETS ||
+      packet->size > SIO_SEND_BUFFER_MAX_BYTES - self->size)
+    {
+      g_set_error (error, SIO_ERROR, SIO_ERROR_BUFFER_FULL,
+                   "Too much waits to be sent: %u events of %" G_GSIZE_FORMAT " bytes",
+                   self->packets.length, self->size);
+      return FALSE;
+    }
+
+  self->size += packet->size;
+  g_queue_push_tail (&self->packets, g_steal_pointer (&owned));
+
+  return TRUE;
+}
+
+SioOutgoing *
+sio_send_buffer_pop (SioSendBuffer *self)
+{
+  SioOutgoing *packet = g_queue_pop_head (&self->packets);
+
+  if (packet != NULL)
+    self->size -= packet->size;
+
+  return packet;
+}
+
+gboolean
+sio_send_buffer_is_empty (SioSendBuffer *self)
+{
+  return g_queue_is_empty (&self->packets);
+}
+
+/* Takes out the packet whose acknowledgement nobody waits for any more. */
+void
+sio_send_buffer_remove (SioSendBuffer *self,
+                        gint64         id)
+{
+  for (GList *l = self->packets.head; l != NULL; l = l->next)
+    {
+      SioOutgoing *packet = l->data;
+
+      if (packet->id != id)
+        continue;
+
+      self->size -= packet->size;
+      g_queue_delete_link (&self->packets, l);
+      sio_outgoing_free (packet);
+      return;
+    }
+}
