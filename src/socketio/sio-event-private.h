@@ -18,7 +18,7 @@ SioAnswerDoor *sio_answer_door_new   (SioSocket     *socket);
 void           sio_answer_door_close (SioAnswerDoor *self);
 
 /* @data is the array as it came, the name first. @door may be NULL where @id is SIO_PACKET_NO_ID. */
-SioEvent      *sio_event_new         (SioValue      *data,
+SioEvent      *_sio_event_new         (SioValue      *data,
                                       gint64         id,
                                       SioAnswerDoor *door);
 

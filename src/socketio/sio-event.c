@@ -38,7 +38,7 @@ sio_answer_door_close (SioAnswerDoor *self)
 }
 
 SioEvent *
-sio_event_new (SioValue      *data,
+_sio_event_new (SioValue      *data,
                gint64         id,
                SioAnswerDoor *door)
 {
@@ -229,7 +229,7 @@ sio_event_acknowledge (SioEvent  *self,
       return FALSE;
     }
 
-  if (!sio_socket_send_answer (self->door->socket, self->id, arguments, error))
+  if (!_sio_socket_send_answer (self->door->socket, self->id, arguments, error))
     return FALSE;
 
   self->answered = TRUE;

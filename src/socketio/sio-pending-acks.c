@@ -94,9 +94,7 @@ pending_acks_set_ring_time (SioPendingAcks *self,
 }
 
 static gboolean
-pending_acks_ring (GSource     *source,
-                   GSourceFunc  callback,
-                   gpointer     user_data)
+on_ring (gpointer user_data)
 {
   SioPendingAcks *self = user_data;
   g_autoptr(GPtrArray) expired = pending_acks_steal_where (self, FALSE, g_get_monotonic_time ());
@@ -128,16 +126,10 @@ timer_dispatch (GSource     *source,
                 GSourceFunc  callback,
                 gpointer     user_data)
 {
-  return pending_acks_ring (source, callback, user_data);
+  return callback (user_data);
 }
 
 static GSourceFuncs timer_funcs = { .dispatch = timer_dispatch };
-
-static gboolean
-on_timer (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
 
 SioPendingAcks *
 sio_pending_acks_new (GMainContext      *context,
@@ -152,7 +144,7 @@ sio_pending_acks_new (GMainContext      *context,
   self->ring_time = NEVER;
   self->timer = g_source_new (&timer_funcs, sizeof (GSource));
   g_source_set_static_name (self->timer, "[sio] acknowledgements");
-  g_source_set_callback (self->timer, on_timer, self, NULL);
+  g_source_set_callback (self->timer, on_ring, self, NULL);
   g_source_attach (self->timer, context);
 
   return self;
@@ -179,7 +171,7 @@ on_cancelled (GCancellable *cancellable,
   g_autoptr(PendingAck) stolen = pending_acks_steal (self, ack->id);
 
   self->dropped (stolen->id, self->user_data);
-  g_task_return_error_if_cancelled (stolen->task);
+  g_task_return_new_error (stolen->task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The wait for the answer was cancelled");
 
   return G_SOURCE_REMOVE;
 }

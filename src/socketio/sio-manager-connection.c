@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The life of a manager's connection: attempts and the waits between them, what arrives, and how it ends. */
+
+#include "sio-error.h"
+#include "sio-manager-private.h"
+#include "sio-socket-private.h"
+#include "sio-timer-private.h"
+
+/* When the network comes back, not all clients of one server are to come back in the same moment. */
+#define NETWORK_JITTER_MS 250
+
+static void start_attempt (SioManager *self);
+static void attempt_again (SioManager *self);
+
+static void
+notify (SioManager         *self,
+        SioManagerProperty  property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), _sio_manager_properties[property]);
+}
+
+static void
+set_state (SioManager *self,
+           SioState    state)
+{
+  if (self->state == state)
+    return;
+
+  self->state = state;
+  notify (self, PROP_STATE);
+}
+
+static void
+set_attempt (SioManager *self,
+             guint       attempt)
+{
+  if (self->attempt == attempt)
+    return;
+
+  self->attempt = attempt;
+  notify (self, PROP_ATTEMPT);
+}
+
+static void
+set_next_attempt_time (SioManager *self,
+                       gint64      time)
+{
+  if (self->next_attempt_time == time)
+    return;
+
+  self->next_attempt_time = time;
+  notify (self, PROP_NEXT_ATTEMPT_TIME);
+}
+
+static GPtrArray *
+copy_sockets (SioManager *self,
+              gboolean    active_only)
+{
+  GPtrArray *sockets = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->sockets);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (!active_only || ((SioSocket *) value)->active)
+      g_ptr_array_add (sockets, g_object_ref (value));
+
+  return sockets;
+}
+
+static gboolean
+on_attempt_due (gpointer user_data)
+{
+  SioManager *self = user_data;
+
+  sio_timer_stop (&self->timer);
+  attempt_again (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_attempt (SioManager *self,
+                  guint       delay_ms)
+{
+  set_next_attempt_time (self, g_get_monotonic_time () + (gint64) delay_ms * 1000);
+  sio_timer_start (&self->timer, self->context, delay_ms, "[sio] reconnect", on_attempt_due, self);
+}
+
+/* Waits for the next attempt, or gives up. */
+static gboolean
+schedule_attempt (SioManager *self)
+{
+  guint attempts = self->backoff.attempts;
+
+  if (self->reconnection_attempts != 0 && attempts >= self->reconnection_attempts)
+    {
+      sio_backoff_reset (&self->backoff);
+      set_attempt (self, 0);
+      set_next_attempt_time (self, 0);
+      set_state (self, SIO_STATE_CLOSED);
+      return FALSE;
+    }
+
+  sio_backoff_init (&self->backoff, self->reconnection_delay_ms, self->reconnection_delay_max_ms,
+                    self->randomization_factor);
+  self->backoff.attempts = attempts;
+  wait_for_attempt (self, sio_backoff_next (&self->backoff, g_random_double ()));
+  set_attempt (self, self->backoff.attempts);
+  set_state (self, SIO_STATE_WAITING);
+
+  return TRUE;
+}
+
+/* The engine goes out of use: what it still tells is not for us, except that it has ended. */
+static void
+put_engine_away (SioManager          *self,
+                 SioDisconnectReason  reason,
+                 const GError        *error)
+{
+  g_autoptr(SioEngine) engine = g_steal_pointer (&self->engine);
+
+  if (engine == NULL)
+    return;
+
+  if (self->state != SIO_STATE_OPEN)
+    {
+      sio_engine_abandon (engine);
+      return;
+    }
+
+  g_ptr_array_add (self->closing, g_object_ref (engine));
+  sio_engine_close (engine, reason, error);
+}
+
+/* Once the engine is out of use. First everything is put in its new state, then it is told: a handler may do what it wants. */
+static void
+end_session (SioManager          *self,
+             SioDisconnectReason  reason,
+             const GError        *error,
+             gboolean             retry)
+{
+  g_autoptr(SioManager) keep = g_object_ref (self);
+  g_autoptr(GPtrArray) sockets = copy_sockets (self, FALSE);
+  g_autofree gboolean *joined = g_new0 (gboolean, sockets->len + 1);
+  gboolean was_open = self->state == SIO_STATE_OPEN;
+  gboolean gave_up = FALSE;
+
+  g_object_freeze_notify (G_OBJECT (self));
+
+  sio_timer_stop (&self->timer);
+  sio_decoder_reset (self->decoder);
+  self->packet_size = 0;
+  for (guint i = 0; i < sockets->len; i++)
+    joined[i] = _sio_socket_lose_session (g_ptr_array_index (sockets, i));
+
+  if (retry && self->reconnection)
+    {
+      gave_up = !schedule_attempt (self);
+    }
+  else
+    {
+      sio_backoff_reset (&self->backoff);
+      set_attempt (self, 0);
+      set_next_attempt_time (self, 0);
+      set_state (self, SIO_STATE_CLOSED);
+    }
+  if (was_open)
+    notify (self, PROP_TRANSPORT);
+
+  g_object_thaw_notify (G_OBJECT (self));
+
+  for (guint i = 0; i < sockets->len; i++)
+    _sio_socket_tell_lost (g_ptr_array_index (sockets, i), joined[i], reason, error);
+
+  if (was_open)
+    g_signal_emit (self, _sio_manager_signals[SIGNAL_CLOSED], 0, reason, error);
+  else if (retry)
+    {
+      for (guint i = 0; i < sockets->len; i++)
+        {
+          SioSocket *socket = g_ptr_array_index (sockets, i);
+
+          if (socket->active)
+            _sio_socket_tell_connect_error (socket, error, NULL);
+        }
+      g_signal_emit (self, _sio_manager_signals[SIGNAL_ERROR], 0, error);
+    }
+
+  if (gave_up && self->state == SIO_STATE_CLOSED)
+    g_signal_emit (self, _sio_manager_signals[SIGNAL_RECONNECT_FAILED], 0);
+}
+
+/* We end a session that the engine still believes in. */
+static void
+break_session (SioManager          *self,
+               SioDisconnectReason  reason,
+               const GError        *error)
+{
+  put_engine_away (self, reason, error);
+  end_session (self, reason, error, TRUE);
+}
+
+static gboolean
+on_open_timeout (gpointer user_data)
+{
+  SioManager *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  error = g_error_new_literal (SIO_ERROR, SIO_ERROR_TIMEOUT, "The server did not answer in time");
+  break_session (self, SIO_DISCONNECT_REASON_TRANSPORT_ERROR, error);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_engine_opened (SioEngine *engine,
+                  gpointer   user_data)
+{
+  SioManager *self = user_data;
+  g_autoptr(SioManager) keep = NULL;
+  g_autoptr(GPtrArray) sockets = NULL;
+  guint attempt = self->attempt;
+
+  if (engine != self->engine)
+    return;
+
+  keep = g_object_ref (self);
+  g_object_freeze_notify (G_OBJECT (self));
+  sio_timer_stop (&self->timer);
+  sio_decoder_reset (self->decoder);
+  self->packet_size = 0;
+  sio_backoff_reset (&self->backoff);
+  set_attempt (self, 0);
+  set_state (self, SIO_STATE_OPEN);
+  notify (self, PROP_TRANSPORT);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  sockets = copy_sockets (self, TRUE);
+  for (guint i = 0; i < sockets->len && engine == self->engine; i++)
+    _sio_socket_join (g_ptr_array_index (sockets, i));
+
+  if (engine == self->engine)
+    g_signal_emit (self, _sio_manager_signals[SIGNAL_OPENED], 0);
+  if (engine == self->engine && attempt > 0)
+    g_signal_emit (self, _sio_manager_signals[SIGNAL_RECONNECTED], 0, attempt);
+}
+
+/* @ok: whether the decoder could read what came. */
+static void
+take_decoded (SioManager *self,
+              gboolean    ok,
+              gboolean    complete,
+              SioPacket  *packet,
+              GError     *error)
+{
+  g_autoptr(SioSocket) socket = NULL;
+  g_autoptr(GError) fault = error;
+  gsize size = self->packet_size;
+
+  if (ok && !complete)
+    return;
+
+  self->packet_size = 0;
+
+  if (ok)
+    {
+      /* What comes for a namespace nobody asked for is not worth a word. */
+      socket = g_hash_table_lookup (self->sockets, packet->name_space);
+      if (socket != NULL)
+        ok = _sio_socket_take_packet (g_object_ref (socket), packet, size, &fault);
+    }
+
+  if (!ok)
+    break_session (self, SIO_DISCONNECT_REASON_PARSE_ERROR, fault);
+}
+
+static void
+on_engine_text (SioEngine  *engine,
+                const char *text,
+                gsize       length,
+                gpointer    user_data)
+{
+  SioManager *self = user_data;
+  g_auto(SioPacket) packet = { 0 };
+  GError *error = NULL;
+  gboolean complete = FALSE;
+  gboolean ok;
+
+  if (engine != self->engine)
+    return;
+
+  self->packet_size += length;
+  ok = sio_decoder_add_text (self->decoder, text, length, &packet, &complete, &error);
+  take_decoded (self, ok, complete, &packet, error);
+}
+
+static void
+on_engine_binary (SioEngine *engine,
+                  GBytes    *bytes,
+                  gpointer   user_data)
+{
+  SioManager *self = user_data;
+  g_auto(SioPacket) packet = { 0 };
+  GError *error = NULL;
+  gboolean complete = FALSE;
+  gboolean ok;
+
+  if (engine != self->engine)
+    return;
+
+  self->packet_size += g_bytes_get_size (bytes);
+  ok = sio_decoder_add_binary (self->decoder, bytes, &packet, &complete, &error);
+  take_decoded (self, ok, complete, &packet, error);
+}
+
+static void
+on_engine_upgraded (SioEngine  *engine,
+                    const char *transport,
+                    gpointer    user_data)
+{
+  g_autoptr(SioManager) self = g_object_ref (user_data);
+
+  if (engine != self->engine)
+    return;
+
+  notify (self, PROP_TRANSPORT);
+  if (engine == self->engine)
+    g_signal_emit (self, _sio_manager_signals[SIGNAL_UPGRADED], 0, transport);
+}
+
+static void
+on_engine_pinged (SioEngine *engine,
+                  gpointer   user_data)
+{
+}
+
+static void
+on_engine_closed (SioEngine           *engine,
+                  SioDisconnectReason  reason,
+                  const GError        *error,
+                  gpointer             user_data)
+{
+  SioManager *self = user_data;
+  g_autoptr(SioEngine) keep = g_object_ref (engine);
+  g_autoptr(GError) own_error = NULL;
+
+  if (engine != self->engine)
+    {
+      g_ptr_array_remove (self->closing, engine);
+      return;
+    }
+
+  if (error == NULL && self->state != SIO_STATE_OPEN)
+    error = own_error = g_error_new_literal (SIO_ERROR, SIO_ERROR_TRANSPORT,
+                                             "The server closed the connection while it was being made");
+
+  g_clear_object (&self->engine);
+  end_session (self, reason, error, TRUE);
+}
+
+static const SioEngineListener listener = {
+  .opened = on_engine_opened,
+  .text = on_engine_text,
+  .binary = on_engine_binary,
+  .upgraded = on_engine_upgraded,
+  .pinged = on_engine_pinged,
+  .closed = on_engine_closed,
+};
+
+static gboolean
+on_accept_certificate (GTlsCertificate      *certificate,
+                       GTlsCertificateFlags  errors,
+                       gpointer              user_data)
+{
+  SioManager *self = user_data;
+  gboolean accepted = FALSE;
+
+  g_signal_emit (self, _sio_manager_signals[SIGNAL_ACCEPT_CERTIFICATE], 0, certificate, errors, &accepted);
+
+  return accepted;
+}
+
+static void
+on_network_changed (gboolean available,
+                    gpointer user_data)
+{
+  SioManager *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  switch (self->state)
+    {
+    case SIO_STATE_OPEN:
+      if (sio_engine_check_alive (self->engine) && !available &&
+          !sio_host_is_loopback (g_uri_get_host (self->address)))
+        {
+          error = g_error_new_literal (SIO_ERROR, SIO_ERROR_TRANSPORT, "The network connection was lost");
+          break_session (self, SIO_DISCONNECT_REASON_TRANSPORT_CLOSE, error);
+        }
+      break;
+
+    case SIO_STATE_WAITING:
+      if (available && self->next_attempt_time > g_get_monotonic_time () + NETWORK_JITTER_MS * 1000)
+        wait_for_attempt (self, (guint) g_random_int_range (0, NETWORK_JITTER_MS));
+      break;
+
+    case SIO_STATE_CLOSED:
+    case SIO_STATE_OPENING:
+    default:
+      break;
+    }
+}
+
+static void
+watch_network (SioManager *self)
+{
+  GNetworkMonitor *monitor = self->network_monitor != NULL ? self->network_monitor : g_network_monitor_get_default ();
+
+  if (self->network_watch == NULL)
+    self->network_watch = sio_network_watch_new (monitor, self->context, on_network_changed, self);
+}
+
+static SioEngine *
+create_engine (SioManager *self)
+{
+  const SioEngineOptions options = {
+    .uri = self->address,
+    .path = self->path,
+    .query = self->query,
+    .headers = self->headers,
+    .transports = self->transports,
+    .upgrade = TRUE,
+    .max_message_size = self->max_message_size,
+    .tls_database = self->tls_database,
+    .cookie_jar = self->cookie_jar,
+    .accept_certificate = on_accept_certificate,
+  };
+  SioEngine *engine;
+
+  g_main_context_push_thread_default (self->context);
+  engine = sio_engine_new (&options, &listener, self);
+  g_main_context_pop_thread_default (self->context);
+
+  return engine;
+}
+
+static void
+start_attempt (SioManager *self)
+{
+  g_autoptr(SioEngine) engine = NULL;
+
+  watch_network (self);
+
+  self->engine = create_engine (self);
+  if (self->timeout_ms > 0)
+    sio_timer_start (&self->timer, self->context, self->timeout_ms, "[sio] open", on_open_timeout, self);
+
+  engine = g_object_ref (self->engine);
+  g_main_context_push_thread_default (self->context);
+  sio_engine_open (engine);
+  g_main_context_pop_thread_default (self->context);
+}
+
+static void
+attempt_again (SioManager *self)
+{
+  g_autoptr(SioManager) keep = g_object_ref (self);
+
+  sio_timer_stop (&self->timer);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_next_attempt_time (self, 0);
+  set_state (self, SIO_STATE_OPENING);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  /* A handler may still change the options, or close. */
+  g_signal_emit (self, _sio_manager_signals[SIGNAL_RECONNECT_ATTEMPT], 0, self->attempt);
+
+  if (self->state == SIO_STATE_OPENING && self->engine == NULL)
+    start_attempt (self);
+}
+
+/**
+ * sio_manager_open:
+ * @self: a manager
+ *
+ * Opens the connection and joins all active namespaces. If the connection stands or is being made, nothing happens; if the
+ * next attempt is being waited for, it is made now. It need not be called before [method@Socket.open].
+ */
+void
+sio_manager_open (SioManager *self)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  g_return_if_fail (self->thread == g_thread_self ());
+  g_return_if_fail (self->address != NULL);
+
+  if (self->state == SIO_STATE_WAITING)
+    {
+      attempt_again (self);
+      return;
+    }
+
+  if (self->state != SIO_STATE_CLOSED)
+    return;
+
+  /* The state is told last: the engine says nothing before the main loop turns. */
+  self->state = SIO_STATE_OPENING;
+  start_attempt (self);
+  notify (self, PROP_STATE);
+}
+
+/**
+ * sio_manager_close:
+ * @self: a manager
+ *
+ * Closes the connection, or stops making one. All namespaces are disconnected with %SIO_DISCONNECT_REASON_FORCED_CLOSE before
+ * this returns; those that are active are joined again after [method@Manager.open]. What was sent before still goes out.
+ */
+void
+sio_manager_close (SioManager *self)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  g_return_if_fail (self->thread == g_thread_self ());
+
+  if (self->state == SIO_STATE_CLOSED)
+    return;
+
+  put_engine_away (self, SIO_DISCONNECT_REASON_FORCED_CLOSE, NULL);
+  end_session (self, SIO_DISCONNECT_REASON_FORCED_CLOSE, NULL, FALSE);
+}
+
+/**
+ * sio_manager_retry_now:
+ * @self: a manager
+ *
+ * Makes the next attempt now instead of at [property@Manager:next-attempt-time], or opens the connection after the manager
+ * gave up. If the connection stands or is being made, nothing happens.
+ */
+void
+sio_manager_retry_now (SioManager *self)
+{
+  sio_manager_open (self);
+}
+
+SioEngine *
+_sio_manager_get_live_engine (SioManager *self)
+{
+  if (self->state != SIO_STATE_OPEN || !sio_engine_check_alive (self->engine))
+    return NULL;
+
+  return self->engine;
+}
+
+void
+_sio_manager_release (SioManager *self)
+{
+  g_autoptr(GPtrArray) active = copy_sockets (self, TRUE);
+
+  if (active->len == 0)
+    sio_manager_close (self);
+}
+
+void
+_sio_manager_doubt_session (SioManager *self)
+{
+  g_autoptr(GError) error = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (self->state != SIO_STATE_OPEN)
+    return;
+
+  g_hash_table_iter_init (&iter, self->sockets);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((SioSocket *) value)->phase == SIO_PHASE_JOINED)
+      return;
+
+  error = g_error_new_literal (SIO_ERROR, SIO_ERROR_TIMEOUT, "The server lets us join no namespace");
+  break_session (self, SIO_DISCONNECT_REASON_TRANSPORT_ERROR, error);
+}
+
+void
+_sio_manager_forget_socket (SioManager *self,
+                            SioSocket  *socket)
+{
+  g_hash_table_remove (self->sockets, sio_socket_get_namespace (socket));
+  _sio_manager_release (self);
+}
+
+/* Ends everything without a word to the manager's own listeners. */
+void
+_sio_manager_dispose_connection (SioManager *self)
+{
+  g_autoptr(GHashTable) sockets = self->sockets;
+  GHashTableIter iter;
+  gpointer value;
+
+  sio_timer_stop (&self->timer);
+  g_clear_pointer (&self->network_watch, sio_network_watch_free);
+  self->state = SIO_STATE_CLOSED;
+  self->next_attempt_time = 0;
+  self->attempt = 0;
+
+  if (self->engine != NULL)
+    {
+      g_autoptr(SioEngine) engine = g_steal_pointer (&self->engine);
+
+      sio_engine_abandon (engine);
+    }
+  for (guint i = 0; i < self->closing->len; i++)
+    sio_engine_abandon (g_ptr_array_index (self->closing, i));
+  g_ptr_array_set_size (self->closing, 0);
+
+  self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  g_hash_table_iter_init (&iter, sockets);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    _sio_socket_detach (value);
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "sio-backoff-private.h"
+#include "sio-engine-private.h"
+#include "sio-manager.h"
+#include "sio-network-watch-private.h"
+#include "sio-packet-private.h"
+
+/* The manager in two files: sio-manager.c is the class with its options, sio-manager-connection.c the life of its connection.
+ * Functions with a leading underscore are shared inside the library and not exported. */
+
+G_BEGIN_DECLS
+
+#define SIO_DEFAULT_TIMEOUT_MS 20000
+#define SIO_DEFAULT_RECONNECTION_DELAY_MS 1000
+#define SIO_DEFAULT_RECONNECTION_DELAY_MAX_MS 5000
+#define SIO_DEFAULT_RANDOMIZATION_FACTOR 0.5
+
+struct _SioManager
+{
+  GObject             parent_instance;
+
+  GMainContext       *context;
+  GThread            *thread;
+
+  /* The options, read anew at each attempt. */
+  char               *uri;
+  GUri               *address;            /* http or https, host and port */
+  char               *path;
+  char              **transports;
+  GHashTable         *query;
+  SoupMessageHeaders *headers;
+  guint               timeout_ms;
+  gboolean            reconnection;
+  guint               reconnection_attempts;
+  guint               reconnection_delay_ms;
+  guint               reconnection_delay_max_ms;
+  double              randomization_factor;
+  gsize               max_message_size;
+  GTlsDatabase       *tls_database;
+  GNetworkMonitor    *network_monitor;
+
+  /* The connection. */
+  SioState            state;
+  SioEngine          *engine;
+  GPtrArray          *closing;            /* engines that send what is left to be sent */
+  SioDecoder         *decoder;
+  gsize               packet_size;        /* bytes of the packet that is being put together */
+  SioBackoff          backoff;
+  guint               attempt;
+  gint64              next_attempt_time;
+  GSource            *timer;              /* the open time-out, or the wait for the next attempt */
+  SoupCookieJar      *cookie_jar;
+  SioNetworkWatch    *network_watch;
+
+  GHashTable         *sockets;            /* by their namespace; owned */
+};
+
+typedef enum
+{
+  PROP_0,
+  PROP_URI,
+  PROP_PATH,
+  PROP_TRANSPORTS,
+  PROP_TIMEOUT,
+  PROP_RECONNECTION,
+  PROP_RECONNECTION_ATTEMPTS,
+  PROP_RECONNECTION_DELAY,
+  PROP_RECONNECTION_DELAY_MAX,
+  PROP_RANDOMIZATION_FACTOR,
+  PROP_MAX_MESSAGE_SIZE,
+  PROP_TLS_DATABASE,
+  PROP_NETWORK_MONITOR,
+  PROP_STATE,
+  PROP_TRANSPORT,
+  PROP_ATTEMPT,
+  PROP_NEXT_ATTEMPT_TIME,
+  N_PROPS
+} SioManagerProperty;
+
+typedef enum
+{
+  SIGNAL_OPENED,
+  SIGNAL_CLOSED,
+  SIGNAL_ERROR,
+  SIGNAL_RECONNECT_ATTEMPT,
+  SIGNAL_RECONNECTED,
+  SIGNAL_RECONNECT_FAILED,
+  SIGNAL_UPGRADED,
+  SIGNAL_ACCEPT_CERTIFICATE,
+  N_SIGNALS
+} SioManagerSignal;
+
+extern GParamSpec *_sio_manager_properties[N_PROPS];
+extern guint _sio_manager_signals[N_SIGNALS];
+
+/* What its sockets ask of it. */
+
+/* The engine, or NULL when what is sent now belongs to the next session. */
+SioEngine *_sio_manager_get_live_engine (SioManager *self);
+/* A socket became inactive: with the last one the connection ends. */
+void       _sio_manager_release         (SioManager *self);
+/* The server does not answer CONNECT: a session that serves no other namespace is given up. */
+void       _sio_manager_doubt_session   (SioManager *self);
+void       _sio_manager_forget_socket   (SioManager *self,
+                                         SioSocket  *socket);
+
+/* Between the two files. */
+void       _sio_manager_dispose_connection (SioManager *self);
+
+G_END_DECLS

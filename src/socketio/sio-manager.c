@@ -1,0 +1,952 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include <float.h>
+#include <string.h>
+
+#include "sio-error.h"
+#include "sio-manager-private.h"
+#include "sio-socket-private.h"
+
+/**
+ * SioManager:
+ *
+ * The connection to one server, which all its namespaces share, and its reconnection.
+ *
+ * ```c
+ * g_autoptr(SioManager) manager = sio_manager_new ("https://example.org", &error);
+ * SioSocket *chat = sio_manager_get_socket (manager, "/chat");
+ *
+ * g_signal_connect (chat, "event::message", G_CALLBACK (on_message), self);
+ * sio_socket_open (chat);
+ * ```
+ *
+ * A connection that is lost or cannot be made is tried again after a delay that doubles each time, up to a maximum, and is
+ * spread at random. [method@Manager.close] ends that too. Where the network comes back, as [iface@Gio.NetworkMonitor] tells
+ * it, the next attempt is made at once.
+ *
+ * The manager owns its sockets; with the last reference to it everything is closed, at once and without a signal of the
+ * manager. Calls that still wait for an answer end with %SIO_ERROR_DISCONNECTED. To have what was sent last go out, call
+ * [method@Manager.close] and keep the manager for a while.
+ *
+ * A manager, its sockets and their events belong to the thread, and to the thread-default main context, in which the manager
+ * was made: signals and callbacks come there, and calls from other threads are refused. Any call is allowed in any callback,
+ * dropping the last reference too.
+ */
+
+GParamSpec *_sio_manager_properties[N_PROPS];
+guint _sio_manager_signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SioManager, sio_manager, G_TYPE_OBJECT)
+
+#define RETURN_IF_FOREIGN_THREAD(self) g_return_if_fail ((self)->thread == g_thread_self ())
+
+static void
+notify (SioManager         *self,
+        SioManagerProperty  property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), _sio_manager_properties[property]);
+}
+
+/* A WebSocket address means the same server as its HTTP one. Path, query and fragment are none of the connection's. */
+static GUri *
+parse_address (const char  *uri,
+               GError     **error)
+{
+  g_autoptr(GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_QUERY, NULL);
+  const char *scheme = parsed != NULL ? g_uri_get_scheme (parsed) : NULL;
+  const char *host = parsed != NULL ? g_uri_get_host (parsed) : NULL;
+  gboolean secure;
+
+  if (g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "ws") == 0)
+    secure = FALSE;
+  else if (g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "wss") == 0)
+    secure = TRUE;
+  else
+    scheme = NULL;
+
+  if (scheme == NULL || host == NULL || *host == '\0')
+    {
+      g_set_error (error, SIO_ERROR, SIO_ERROR_INVALID_URI,
+                   "“%s” is not the address of a server: it should look like https://example.org", uri);
+      return NULL;
+    }
+
+  return g_uri_build (G_URI_FLAGS_NONE, secure ? "https" : "http", NULL, host, g_uri_get_port (parsed), "/", NULL, NULL);
+}
+
+/* The query of the address goes into the handshake, as the official client has it. */
+static void
+take_query (SioManager *self,
+            const char *uri)
+{
+  g_autoptr(GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_QUERY, NULL);
+  const char *query = parsed != NULL ? g_uri_get_query (parsed) : NULL;
+  GUriParamsIter iter;
+  char *name, *value;
+
+  if (query == NULL)
+    return;
+
+  g_uri_params_iter_init (&iter, query, -1, "&", G_URI_PARAMS_WWW_FORM);
+  while (g_uri_params_iter_next (&iter, &name, &value, NULL))
+    g_hash_table_replace (self->query, name, value);
+}
+
+static void
+set_network_monitor (SioManager      *self,
+                     GNetworkMonitor *monitor)
+{
+  if (!g_set_object (&self->network_monitor, monitor))
+    return;
+
+  /* The next attempt looks at the new one. */
+  g_clear_pointer (&self->network_watch, sio_network_watch_free);
+  notify (self, PROP_NETWORK_MONITOR);
+}
+
+static void
+sio_manager_constructed (GObject *object)
+{
+  SioManager *self = SIO_MANAGER (object);
+
+  G_OBJECT_CLASS (sio_manager_parent_class)->constructed (object);
+
+  if (self->uri == NULL)
+    return;
+
+  self->address = parse_address (self->uri, NULL);
+  take_query (self, self->uri);
+}
+
+static void
+sio_manager_dispose (GObject *object)
+{
+  SioManager *self = SIO_MANAGER (object);
+
+  /* No word from here on: whoever still listens has let go of us. */
+  g_signal_handlers_destroy (self);
+  _sio_manager_dispose_connection (self);
+  g_clear_object (&self->tls_database);
+  g_clear_object (&self->network_monitor);
+
+  G_OBJECT_CLASS (sio_manager_parent_class)->dispose (object);
+}
+
+static void
+sio_manager_finalize (GObject *object)
+{
+  SioManager *self = SIO_MANAGER (object);
+
+  g_hash_table_unref (self->sockets);
+  g_ptr_array_unref (self->closing);
+  sio_decoder_free (self->decoder);
+  g_object_unref (self->cookie_jar);
+  soup_message_headers_unref (self->headers);
+  g_hash_table_unref (self->query);
+  g_strfreev (self->transports);
+  g_clear_pointer (&self->address, g_uri_unref);
+  g_free (self->path);
+  g_free (self->uri);
+  g_main_context_unref (self->context);
+
+  G_OBJECT_CLASS (sio_manager_parent_class)->finalize (object);
+}
+
+static void
+sio_manager_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  SioManager *self = SIO_MANAGER (object);
+
+  switch ((SioManagerProperty) prop_id)
+    {
+    case PROP_URI:
+      g_value_set_string (value, self->uri);
+      break;
+    case PROP_PATH:
+      g_value_set_string (value, self->path);
+      break;
+    case PROP_TRANSPORTS:
+      g_value_set_boxed (value, self->transports);
+      break;
+    case PROP_TIMEOUT:
+      g_value_set_uint (value, self->timeout_ms);
+      break;
+    case PROP_RECONNECTION:
+      g_value_set_boolean (value, self->reconnection);
+      break;
+    case PROP_RECONNECTION_ATTEMPTS:
+      g_value_set_uint (value, self->reconnection_attempts);
+      break;
+    case PROP_RECONNECTION_DELAY:
+      g_value_set_uint (value, self->reconnection_delay_ms);
+      break;
+    case PROP_RECONNECTION_DELAY_MAX:
+      g_value_set_uint (value, self->reconnection_delay_max_ms);
+      break;
+    case PROP_RANDOMIZATION_FACTOR:
+      g_value_set_double (value, self->randomization_factor);
+      break;
+    case PROP_MAX_MESSAGE_SIZE:
+      g_value_set_uint64 (value, self->max_message_size);
+      break;
+    case PROP_TLS_DATABASE:
+      g_value_set_object (value, self->tls_database);
+      break;
+    case PROP_NETWORK_MONITOR:
+      g_value_set_object (value, self->network_monitor != NULL ? self->network_monitor
+                                                               : g_network_monitor_get_default ());
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_TRANSPORT:
+      g_value_set_string (value, sio_manager_get_transport (self));
+      break;
+    case PROP_ATTEMPT:
+      g_value_set_uint (value, self->attempt);
+      break;
+    case PROP_NEXT_ATTEMPT_TIME:
+      g_value_set_int64 (value, self->next_attempt_time);
+      break;
+    case PROP_0:
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+sio_manager_set_property (GObject      *object,
+                          guint         prop_id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  SioManager *self = SIO_MANAGER (object);
+
+  switch (prop_id)
+    {
+    case PROP_URI:
+      self->uri = g_value_dup_string (value);
+      break;
+    case PROP_PATH:
+      sio_manager_set_path (self, g_value_get_string (value));
+      break;
+    case PROP_TRANSPORTS:
+      sio_manager_set_transports (self, g_value_get_boxed (value));
+      break;
+    case PROP_TIMEOUT:
+      sio_manager_set_timeout (self, g_value_get_uint (value));
+      break;
+    case PROP_RECONNECTION:
+      sio_manager_set_reconnection (self, g_value_get_boolean (value));
+      break;
+    case PROP_RECONNECTION_ATTEMPTS:
+      sio_manager_set_reconnection_attempts (self, g_value_get_uint (value));
+      break;
+    case PROP_RECONNECTION_DELAY:
+      sio_manager_set_reconnection_delay (self, g_value_get_uint (value), self->reconnection_delay_max_ms);
+      break;
+    case PROP_RECONNECTION_DELAY_MAX:
+      sio_manager_set_reconnection_delay (self, self->reconnection_delay_ms, g_value_get_uint (value));
+      break;
+    case PROP_RANDOMIZATION_FACTOR:
+      sio_manager_set_randomization_factor (self, g_value_get_double (value));
+      break;
+    case PROP_MAX_MESSAGE_SIZE:
+      sio_manager_set_max_message_size (self, g_value_get_uint64 (value));
+      break;
+    case PROP_TLS_DATABASE:
+      sio_manager_set_tls_database (self, g_value_get_object (value));
+      break;
+    case PROP_NETWORK_MONITOR:
+      set_network_monitor (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+install_options (void)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  /**
+   * SioManager:uri:
+   *
+   * The server's address, as it was given: `http`, `https`, `ws` or `wss`. Its host and port count, and its query, which goes
+   * into the handshake. A namespace is not part of it.
+   */
+  _sio_manager_properties[PROP_URI] =
+    g_param_spec_string ("uri", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * SioManager:path:
+   *
+   * The path on which the server answers.
+   */
+  _sio_manager_properties[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, "/socket.io/", flags);
+
+  /**
+   * SioManager:transports:
+   *
+   * The transports to use, `polling` and `websocket`. The first is the one to begin with; to the other the connection is
+   * upgraded if the server offers it, or it is tried if the first one fails.
+   */
+  _sio_manager_properties[PROP_TRANSPORTS] = g_param_spec_boxed ("transports", NULL, NULL, G_TYPE_STRV, flags);
+
+  /**
+   * SioManager:timeout:
+   *
+   * How long to wait for the connection, and then for each namespace to be joined, in milliseconds; 0 is for ever.
+   */
+  _sio_manager_properties[PROP_TIMEOUT] =
+    g_param_spec_uint ("timeout", NULL, NULL, 0, G_MAXINT, SIO_DEFAULT_TIMEOUT_MS, flags);
+
+  /**
+   * SioManager:reconnection:
+   *
+   * Whether to try again when the connection is lost or cannot be made.
+   */
+  _sio_manager_properties[PROP_RECONNECTION] = g_param_spec_boolean ("reconnection", NULL, NULL, TRUE, flags);
+
+  /**
+   * SioManager:reconnection-attempts:
+   *
+   * How often to try again before giving up; 0 is for ever.
+   */
+  _sio_manager_properties[PROP_RECONNECTION_ATTEMPTS] =
+    g_param_spec_uint ("reconnection-attempts", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  /**
+   * SioManager:reconnection-delay:
+   *
+   * How long to wait before the first attempt to reconnect, in milliseconds, before it is spread at random. It doubles with
+   * each further attempt.
+   */
+  _sio_manager_properties[PROP_RECONNECTION_DELAY] =
+    g_param_spec_uint ("reconnection-delay", NULL, NULL, 0, G_MAXINT, SIO_DEFAULT_RECONNECTION_DELAY_MS, flags);
+
+  /**
+   * SioManager:reconnection-delay-max:
+   *
+   * How long to wait at most between two attempts to reconnect, in milliseconds.
+   */
+  _sio_manager_properties[PROP_RECONNECTION_DELAY_MAX] =
+    g_param_spec_uint ("reconnection-delay-max", NULL, NULL, 0, G_MAXINT, SIO_DEFAULT_RECONNECTION_DELAY_MAX_MS, flags);
+
+  /**
+   * SioManager:randomization-factor:
+   *
+   * By which part of itself each delay is lengthened or shortened at random, from 0 to 1.
+   */
+  _sio_manager_properties[PROP_RANDOMIZATION_FACTOR] =
+    g_param_spec_double ("randomization-factor", NULL, NULL, 0, 1, SIO_DEFAULT_RANDOMIZATION_FACTOR, flags);
+
+  /**
+   * SioManager:max-message-size:
+   *
+   * How large one message of the server may be, in bytes. A larger one ends the connection.
+   */
+  _sio_manager_properties[PROP_MAX_MESSAGE_SIZE] =
+    g_param_spec_uint64 ("max-message-size", NULL, NULL, 1, G_MAXSIZE, SIO_DEFAULT_MAX_MESSAGE_SIZE, flags);
+
+  /**
+   * SioManager:tls-database:
+   *
+   * The certificates to verify the server's against; %NULL for those of the system.
+   */
+  _sio_manager_properties[PROP_TLS_DATABASE] = g_param_spec_object ("tls-database", NULL, NULL, G_TYPE_TLS_DATABASE, flags);
+
+  /**
+   * SioManager:network-monitor:
+   *
+   * Who tells when the network comes and goes. What it says is a hint: attempts are made also where it sees no network.
+   */
+  _sio_manager_properties[PROP_NETWORK_MONITOR] =
+    g_param_spec_object ("network-monitor", NULL, NULL, G_TYPE_NETWORK_MONITOR, flags);
+}
+
+static void
+install_states (void)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  /**
+   * SioManager:state:
+   *
+   * Where the connection is in its life.
+   */
+  _sio_manager_properties[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, SIO_TYPE_STATE, SIO_STATE_CLOSED, flags);
+
+  /**
+   * SioManager:transport:
+   *
+   * The transport in use, `polling` or `websocket`; %NULL while there is no connection.
+   */
+  _sio_manager_properties[PROP_TRANSPORT] = g_param_spec_string ("transport", NULL, NULL, NULL, flags);
+
+  /**
+   * SioManager:attempt:
+   *
+   * Which attempt to reconnect is being waited for or made, from 1 on; 0 where none is.
+   */
+  _sio_manager_properties[PROP_ATTEMPT] = g_param_spec_uint ("attempt", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  /**
+   * SioManager:next-attempt-time:
+   *
+   * When the next attempt is made, in microseconds of [func@GLib.get_monotonic_time]; 0 where none is being waited for.
+   */
+  _sio_manager_properties[PROP_NEXT_ATTEMPT_TIME] =
+    g_param_spec_int64 ("next-attempt-time", NULL, NULL, 0, G_MAXINT64, 0, flags);
+}
+
+static guint
+add_signal (const char *name,
+            guint       n_parameters,
+            GType       first,
+            GType       second)
+{
+  return g_signal_new (name, SIO_TYPE_MANAGER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, n_parameters, first, second);
+}
+
+static void
+install_signals (void)
+{
+  /**
+   * SioManager::opened:
+   * @self: the manager
+   *
+   * The connection stands. Namespaces are not yet joined.
+   */
+  _sio_manager_signals[SIGNAL_OPENED] = add_signal ("opened", 0, 0, 0);
+
+  /**
+   * SioManager::closed:
+   * @self: the manager
+   * @reason: why
+   * @details: (nullable): more, where there is more to say
+   *
+   * The connection stood and does not any more. [property@Manager:state] says whether another one will be made.
+   */
+  _sio_manager_signals[SIGNAL_CLOSED] = add_signal ("closed", 2, SIO_TYPE_DISCONNECT_REASON, G_TYPE_ERROR);
+
+  /**
+   * SioManager::error:
+   * @self: the manager
+   * @error: what went wrong, with a message that can be shown to a person
+   *
+   * The connection could not be made. [property@Manager:state] says whether it will be tried again.
+   */
+  _sio_manager_signals[SIGNAL_ERROR] = add_signal ("error", 1, G_TYPE_ERROR, 0);
+
+  /**
+   * SioManager::reconnect-attempt:
+   * @self: the manager
+   * @attempt: the number of the attempt, from 1 on
+   *
+   * An attempt to reconnect begins. Options that are set here still count for it.
+   */
+  _sio_manager_signals[SIGNAL_RECONNECT_ATTEMPT] = add_signal ("reconnect-attempt", 1, G_TYPE_UINT, 0);
+
+  /**
+   * SioManager::reconnected:
+   * @self: the manager
+   * @attempt: the number of the attempt that succeeded
+   *
+   * The connection stands again; comes after [signal@Manager::opened].
+   */
+  _sio_manager_signals[SIGNAL_RECONNECTED] = add_signal ("reconnected", 1, G_TYPE_UINT, 0);
+
+  /**
+   * SioManager::reconnect-failed:
+   * @self: the manager
+   *
+   * All attempts that [property@Manager:reconnection-attempts] allows have failed; no more will be made.
+   */
+  _sio_manager_signals[SIGNAL_RECONNECT_FAILED] = add_signal ("reconnect-failed", 0, 0, 0);
+
+  /**
+   * SioManager::upgraded:
+   * @self: the manager
+   * @transport: the transport in use from now on
+   *
+   * The connection goes on over a better transport.
+   */
+  _sio_manager_signals[SIGNAL_UPGRADED] = add_signal ("upgraded", 1, G_TYPE_STRING, 0);
+
+  /**
+   * SioManager::accept-certificate:
+   * @self: the manager
+   * @certificate: the server's certificate
+   * @errors: why it does not verify
+   *
+   * The server's certificate does not verify. Without a handler it is refused.
+   *
+   * Returns: %TRUE to accept it in spite of that
+   */
+  _sio_manager_signals[SIGNAL_ACCEPT_CERTIFICATE] =
+    g_signal_new ("accept-certificate", SIO_TYPE_MANAGER, G_SIGNAL_RUN_LAST, 0,
+                  g_signal_accumulator_true_handled, NULL, NULL,
+                  G_TYPE_BOOLEAN, 2, G_TYPE_TLS_CERTIFICATE, G_TYPE_TLS_CERTIFICATE_FLAGS);
+}
+
+static void
+sio_manager_class_init (SioManagerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->constructed = sio_manager_constructed;
+  object_class->dispose = sio_manager_dispose;
+  object_class->finalize = sio_manager_finalize;
+  object_class->get_property = sio_manager_get_property;
+  object_class->set_property = sio_manager_set_property;
+
+  install_options ();
+  install_states ();
+  g_object_class_install_properties (object_class, N_PROPS, _sio_manager_properties);
+  install_signals ();
+}
+
+static void
+sio_manager_init (SioManager *self)
+{
+  static const char * const transports[] = { "polling", "websocket", NULL };
+
+  self->context = g_main_context_ref_thread_default ();
+  self->thread = g_thread_self ();
+
+  self->path = g_strdup ("/socket.io/");
+  self->transports = g_strdupv ((char **) transports);
+  self->query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
+  self->timeout_ms = SIO_DEFAULT_TIMEOUT_MS;
+  self->reconnection = TRUE;
+  self->reconnection_delay_ms = SIO_DEFAULT_RECONNECTION_DELAY_MS;
+  self->reconnection_delay_max_ms = SIO_DEFAULT_RECONNECTION_DELAY_MAX_MS;
+  self->randomization_factor = SIO_DEFAULT_RANDOMIZATION_FACTOR;
+  self->max_message_size = SIO_DEFAULT_MAX_MESSAGE_SIZE;
+
+  self->closing = g_ptr_array_new_with_free_func (g_object_unref);
+  self->decoder = sio_decoder_new (SIO_DEFAULT_MAX_DEPTH, SIO_DEFAULT_MAX_ATTACHMENTS);
+  self->cookie_jar = soup_cookie_jar_new ();
+  self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+}
+
+/**
+ * sio_manager_new:
+ * @uri: the server's address: `http`, `https`, `ws` or `wss`
+ * @error: return location for an error
+ *
+ * Makes a manager, which belongs to the calling thread and its thread-default main context. It connects to nothing until
+ * [method@Manager.open] or [method@Socket.open]. Fails with %SIO_ERROR_INVALID_URI.
+ *
+ * Returns: (transfer full): a manager
+ */
+SioManager *
+sio_manager_new (const char  *uri,
+                 GError     **error)
+{
+  g_autoptr(GUri) address = NULL;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  address = parse_address (uri, error);
+  if (address == NULL)
+    return NULL;
+
+  return g_object_new (SIO_TYPE_MANAGER, "uri", uri, NULL);
+}
+
+/**
+ * sio_manager_get_uri:
+ * @self: a manager
+ *
+ * Gets the server's address, as it was given.
+ *
+ * Returns: (transfer none): the address
+ */
+const char *
+sio_manager_get_uri (SioManager *self)
+{
+  g_return_val_if_fail (SIO_IS_MANAGER (self), NULL);
+
+  return self->uri;
+}
+
+/**
+ * sio_manager_get_state:
+ * @self: a manager
+ *
+ * Gets where the connection is in its life.
+ *
+ * Returns: the state
+ */
+SioState
+sio_manager_get_state (SioManager *self)
+{
+  g_return_val_if_fail (SIO_IS_MANAGER (self), SIO_STATE_CLOSED);
+
+  return self->state;
+}
+
+/**
+ * sio_manager_get_transport:
+ * @self: a manager
+ *
+ * Gets the transport in use.
+ *
+ * Returns: (transfer none) (nullable): `polling` or `websocket`, or %NULL while there is no connection
+ */
+const char *
+sio_manager_get_transport (SioManager *self)
+{
+  g_return_val_if_fail (SIO_IS_MANAGER (self), NULL);
+
+  return self->state == SIO_STATE_OPEN ? sio_engine_get_transport (self->engine) : NULL;
+}
+
+/**
+ * sio_manager_get_attempt:
+ * @self: a manager
+ *
+ * Gets which attempt to reconnect is being waited for or made.
+ *
+ * Returns: the number of the attempt, or 0
+ */
+guint
+sio_manager_get_attempt (SioManager *self)
+{
+  g_return_val_if_fail (SIO_IS_MANAGER (self), 0);
+
+  return self->attempt;
+}
+
+/**
+ * sio_manager_get_next_attempt_time:
+ * @self: a manager
+ *
+ * Gets when the next attempt is made.
+ *
+ * Returns: the time in microseconds of [func@GLib.get_monotonic_time], or 0
+ */
+gint64
+sio_manager_get_next_attempt_time (SioManager *self)
+{
+  g_return_val_if_fail (SIO_IS_MANAGER (self), 0);
+
+  return self->next_attempt_time;
+}
+
+/**
+ * sio_manager_set_path:
+ * @self: a manager
+ * @path: the path on which the server answers, `/socket.io/` where nothing else was agreed
+ *
+ * Sets the path, for the connections that are made from now on.
+ */
+void
+sio_manager_set_path (SioManager *self,
+                      const char *path)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+  g_return_if_fail (path != NULL && *path == '/');
+
+  if (g_strcmp0 (self->path, path) == 0)
+    return;
+
+  g_free (self->path);
+  self->path = g_strdup (path);
+  notify (self, PROP_PATH);
+}
+
+static gboolean
+transports_are_known (const char * const *transports)
+{
+  if (transports == NULL || transports[0] == NULL)
+    return FALSE;
+
+  for (guint i = 0; transports[i] != NULL; i++)
+    if (strcmp (transports[i], "polling") != 0 && strcmp (transports[i], "websocket") != 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * sio_manager_set_transports:
+ * @self: a manager
+ * @transports: (array zero-terminated=1): `polling` or `websocket` or both, the one to begin with first
+ *
+ * Sets the transports, for the connections that are made from now on.
+ */
+void
+sio_manager_set_transports (SioManager         *self,
+                            const char * const *transports)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+  g_return_if_fail (transports_are_known (transports));
+
+  if (g_strv_equal ((const char * const *) self->transports, transports))
+    return;
+
+  g_strfreev (self->transports);
+  self->transports = g_strdupv ((char **) transports);
+  notify (self, PROP_TRANSPORTS);
+}
+
+/**
+ * sio_manager_set_query:
+ * @self: a manager
+ * @name: the name of a query parameter; those of the protocol (`EIO`, `transport`, `sid`, `t`, `j`, `b64`) cannot be set
+ * @value: (nullable): its value, or %NULL to take it out
+ *
+ * Sets a parameter of the handshake, for the connections that are made from now on. What is secret belongs into the
+ * credentials instead ([method@Socket.set_auth]): addresses end up in logs.
+ */
+void
+sio_manager_set_query (SioManager *self,
+                       const char *name,
+                       const char *value)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+  g_return_if_fail (name != NULL && *name != '\0');
+
+  if (value != NULL)
+    g_hash_table_replace (self->query, g_strdup (name), g_strdup (value));
+  else
+    g_hash_table_remove (self->query, name);
+}
+
+/**
+ * sio_manager_set_header:
+ * @self: a manager
+ * @name: the name of an HTTP header
+ * @value: (nullable): its value, or %NULL to take it out
+ *
+ * Sets a header of each request, for the connections that are made from now on.
+ */
+void
+sio_manager_set_header (SioManager *self,
+                        const char *name,
+                        const char *value)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+  g_return_if_fail (name != NULL && *name != '\0');
+
+  if (value != NULL)
+    soup_message_headers_replace (self->headers, name, value);
+  else
+    soup_message_headers_remove (self->headers, name);
+}
+
+/**
+ * sio_manager_set_timeout:
+ * @self: a manager
+ * @timeout_ms: the time in milliseconds, or 0 for ever
+ *
+ * Sets how long to wait for a connection, and then for each namespace to be joined.
+ */
+void
+sio_manager_set_timeout (SioManager *self,
+                         guint       timeout_ms)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+
+  if (self->timeout_ms == timeout_ms)
+    return;
+
+  self->timeout_ms = timeout_ms;
+  notify (self, PROP_TIMEOUT);
+}
+
+/**
+ * sio_manager_set_reconnection:
+ * @self: a manager
+ * @reconnection: whether to reconnect
+ *
+ * Sets whether to try again when the connection is lost or cannot be made. An attempt that is waited for already is still
+ * made.
+ */
+void
+sio_manager_set_reconnection (SioManager *self,
+                              gboolean    reconnection)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+
+  reconnection = !!reconnection;
+  if (self->reconnection == reconnection)
+    return;
+
+  self->reconnection = reconnection;
+  notify (self, PROP_RECONNECTION);
+}
+
+/**
+ * sio_manager_set_reconnection_attempts:
+ * @self: a manager
+ * @attempts: a number of attempts, or 0 for as many as it takes
+ *
+ * Sets how often to try again before giving up.
+ */
+void
+sio_manager_set_reconnection_attempts (SioManager *self,
+                                       guint       attempts)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+
+  if (self->reconnection_attempts == attempts)
+    return;
+
+  self->reconnection_attempts = attempts;
+  notify (self, PROP_RECONNECTION_ATTEMPTS);
+}
+
+/**
+ * sio_manager_set_reconnection_delay:
+ * @self: a manager
+ * @delay_ms: the delay before the first attempt, in milliseconds; 0 is the default of 1,000
+ * @delay_max_ms: the longest delay, in milliseconds; 0 is the default of 5,000
+ *
+ * Sets how long to wait before attempts to reconnect, from the next one on.
+ */
+void
+sio_manager_set_reconnection_delay (SioManager *self,
+                                    guint       delay_ms,
+                                    guint       delay_max_ms)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+
+  if (delay_ms == 0)
+    delay_ms = SIO_DEFAULT_RECONNECTION_DELAY_MS;
+  if (delay_max_ms == 0)
+    delay_max_ms = SIO_DEFAULT_RECONNECTION_DELAY_MAX_MS;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->reconnection_delay_ms != delay_ms)
+    {
+      self->reconnection_delay_ms = delay_ms;
+      notify (self, PROP_RECONNECTION_DELAY);
+    }
+  if (self->reconnection_delay_max_ms != delay_max_ms)
+    {
+      self->reconnection_delay_max_ms = delay_max_ms;
+      notify (self, PROP_RECONNECTION_DELAY_MAX);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * sio_manager_set_randomization_factor:
+ * @self: a manager
+ * @factor: a number from 0 (no spread) to 1
+ *
+ * Sets by which part of itself each delay is lengthened or shortened at random.
+ */
+void
+sio_manager_set_randomization_factor (SioManager *self,
+                                      double      factor)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+  g_return_if_fail (factor >= 0 && factor <= 1);
+
+  if (G_APPROX_VALUE (self->randomization_factor, factor, DBL_EPSILON))
+    return;
+
+  self->randomization_factor = factor;
+  notify (self, PROP_RANDOMIZATION_FACTOR);
+}
+
+/**
+ * sio_manager_set_max_message_size:
+ * @self: a manager
+ * @bytes: a number of bytes, at least 1
+ *
+ * Sets how large one message of the server may be, for the connections that are made from now on.
+ */
+void
+sio_manager_set_max_message_size (SioManager *self,
+                                  gsize       bytes)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+  g_return_if_fail (bytes > 0);
+
+  if (self->max_message_size == bytes)
+    return;
+
+  self->max_message_size = bytes;
+  notify (self, PROP_MAX_MESSAGE_SIZE);
+}
+
+/**
+ * sio_manager_set_tls_database:
+ * @self: a manager
+ * @database: (nullable): the certificates to trust, or %NULL for those of the system
+ *
+ * Sets what the server's certificate is verified against, for the connections that are made from now on.
+ */
+void
+sio_manager_set_tls_database (SioManager   *self,
+                              GTlsDatabase *database)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+  g_return_if_fail (database == NULL || G_IS_TLS_DATABASE (database));
+
+  if (g_set_object (&self->tls_database, database))
+    notify (self, PROP_TLS_DATABASE);
+}
+
+/**
+ * sio_manager_get_socket:
+ * @self: a manager
+ * @name_space: (nullable): the name of a namespace, such as `/chat`; %NULL, the empty text and `/` are the main one. It must
+ *   have no comma and no question mark
+ *
+ * Gets the socket of a namespace: for the same name always the same socket.
+ *
+ * Returns: (transfer none): the socket, which the manager owns
+ */
+SioSocket *
+sio_manager_get_socket (SioManager *self,
+                        const char *name_space)
+{
+  g_autofree char *name = NULL;
+  SioSocket *socket;
+
+  g_return_val_if_fail (SIO_IS_MANAGER (self), NULL);
+  g_return_val_if_fail (self->thread == g_thread_self (), NULL);
+  g_return_val_if_fail (name_space == NULL || strpbrk (name_space, ",?") == NULL, NULL);
+
+  if (name_space != NULL && *name_space == '/')
+    name = g_strdup (name_space);
+  else
+    name = g_strconcat ("/", name_space, NULL);
+
+  socket = g_hash_table_lookup (self->sockets, name);
+  if (socket == NULL)
+    {
+      socket = _sio_socket_new (self, name, self->context);
+      g_hash_table_insert (self->sockets, (gpointer) sio_socket_get_namespace (socket), socket);
+    }
+
+  return socket;
+}

@@ -1,0 +1,884 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include <string.h>
+
+#include "sio-error.h"
+#include "sio-manager-private.h"
+#include "sio-socket-private.h"
+#include "sio-timer-private.h"
+
+/**
+ * SioSocket:
+ *
+ * One namespace of a server, over the connection that its [class@Manager] shares among all of them.
+ *
+ * A socket is got from [method@Manager.get_socket]. It does nothing until [method@Socket.open]; from then on it is *active*:
+ * it is joined whenever the manager is connected, again and again, until it is closed by [method@Socket.close], by the
+ * server, or by the server's refusal. What arrives is told by the signal [signal@Socket::event], whose detail is the event's
+ * name:
+ *
+ * ```c
+ * g_signal_connect (socket, "event::user:joined", G_CALLBACK (on_user_joined), self);
+ * g_signal_connect (socket, "event", G_CALLBACK (on_any_event), self);
+ * ```
+ *
+ * What is sent while the namespace is not connected waits, in order, and goes out as soon as it is.
+ *
+ * The manager owns its sockets, and a socket does not keep its manager: with the last reference to the manager the
+ * connection ends and its sockets are disconnected for good. Everything happens in the thread, and the thread-default main
+ * context, in which the manager was made.
+ */
+
+enum
+{
+  PROP_0,
+  PROP_MANAGER,
+  PROP_NAMESPACE,
+  PROP_ID,
+  PROP_CONNECTED,
+  PROP_ACTIVE,
+  PROP_RECOVERED,
+  N_PROPS
+};
+
+enum
+{
+  OPENED,
+  CLOSED,
+  CONNECT_ERROR,
+  EVENT,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* An offset is an identifier that the server gave. A text longer than this is none. */
+#define MAX_OFFSET_LENGTH 1024
+
+G_DEFINE_FINAL_TYPE (SioSocket, sio_socket, G_TYPE_OBJECT)
+
+#define RETURN_IF_FOREIGN_THREAD(self) g_return_if_fail ((self)->thread == g_thread_self ())
+#define RETURN_VAL_IF_FOREIGN_THREAD(self, value) g_return_val_if_fail ((self)->thread == g_thread_self (), (value))
+
+static void
+on_ack_dropped (gint64   id,
+                gpointer user_data)
+{
+  SioSocket *self = user_data;
+
+  sio_send_buffer_remove (&self->send_buffer, id);
+}
+
+SioSocket *
+_sio_socket_new (SioManager   *manager,
+                 const char   *name_space,
+                 GMainContext *context)
+{
+  SioSocket *self = g_object_new (SIO_TYPE_SOCKET, NULL);
+
+  self->manager = manager;
+  self->name_space = g_strdup (name_space);
+  self->context = g_main_context_ref (context);
+  self->acks = sio_pending_acks_new (context, on_ack_dropped, self);
+
+  return self;
+}
+
+void
+_sio_socket_set_active (SioSocket *self,
+                        gboolean   active)
+{
+  if (self->active == active)
+    return;
+
+  self->active = active;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+}
+
+void
+_sio_socket_set_id (SioSocket  *self,
+                    const char *id)
+{
+  if (g_strcmp0 (self->id, id) == 0)
+    return;
+
+  g_free (self->id);
+  self->id = g_strdup (id);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
+}
+
+void
+_sio_socket_start_stay (SioSocket  *self,
+                        const char *id,
+                        gboolean    recovered)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  _sio_socket_set_id (self, id);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTED]);
+  if (self->recovered != recovered)
+    {
+      self->recovered = recovered;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECOVERED]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+_sio_socket_end_stay (SioSocket *self)
+{
+  self->phase = SIO_PHASE_IDLE;
+  self->flushed = FALSE;
+  g_clear_pointer (&self->door, sio_answer_door_close);
+  sio_pending_acks_disconnect (self->acks, FALSE);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  _sio_socket_set_id (self, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTED]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+_sio_socket_tell_opened (SioSocket *self)
+{
+  g_signal_emit (self, signals[OPENED], 0);
+}
+
+void
+_sio_socket_tell_closed (SioSocket           *self,
+                         SioDisconnectReason  reason,
+                         const GError        *error)
+{
+  g_signal_emit (self, signals[CLOSED], 0, reason, error);
+}
+
+void
+_sio_socket_tell_connect_error (SioSocket    *self,
+                                const GError *error,
+                                SioValue     *data)
+{
+  g_signal_emit (self, signals[CONNECT_ERROR], 0, error, data);
+}
+
+/* Where sessions are recovered, the last argument of an event that waits for no answer says how far we have read. */
+static void
+remember_offset (SioSocket       *self,
+                 const SioPacket *packet)
+{
+  guint length = sio_value_get_length (packet->data);
+  SioValue *last = sio_value_get_element (packet->data, length - 1);
+  const char *offset;
+
+  if (self->private_id == NULL || packet->id != SIO_PACKET_NO_ID || length < 2 ||
+      sio_value_get_kind (last) != SIO_VALUE_STRING)
+    return;
+
+  offset = sio_value_get_string (last);
+  if (strlen (offset) <= MAX_OFFSET_LENGTH)
+    g_string_assign (self->offset, offset);
+}
+
+/* The name is looked up and not interned: names that nobody asked for, and there may be any number of them, leave no trace. */
+void
+_sio_socket_tell_event (SioSocket       *self,
+                        const SioPacket *packet)
+{
+  SioValue *name = sio_value_get_element (packet->data, 0);
+  GQuark detail;
+
+  remember_offset (self, packet);
+
+  if (sio_value_get_kind (name) == SIO_VALUE_STRING)
+    {
+      detail = g_quark_try_string (sio_value_get_string (name));
+    }
+  else
+    {
+      g_autofree char *text = sio_value_to_text (name);
+
+      detail = g_quark_try_string (text);
+    }
+
+  if (g_signal_has_handler_pending (self, signals[EVENT], detail, FALSE))
+    {
+      g_autoptr(SioEvent) event = _sio_event_new (packet->data, packet->id, self->door);
+
+      g_signal_emit (self, signals[EVENT], detail, event);
+    }
+}
+
+static void
+send_outgoing (SioEngine   *engine,
+               SioOutgoing *packet)
+{
+  sio_engine_send_text (engine, packet->text->str, packet->text->len);
+  for (guint i = 0; packet->attachments != NULL && i < packet->attachments->len; i++)
+    sio_engine_send_binary (engine, g_ptr_array_index (packet->attachments, i));
+}
+
+static SioEngine *
+get_live_engine (SioSocket *self)
+{
+  return self->manager != NULL ? _sio_manager_get_live_engine (self->manager) : NULL;
+}
+
+void
+_sio_socket_flush (SioSocket *self)
+{
+  SioEngine *engine = get_live_engine (self);
+
+  if (engine == NULL)
+    return;
+
+  while (!sio_send_buffer_is_empty (&self->send_buffer))
+    {
+      g_autoptr(SioOutgoing) packet = sio_send_buffer_pop (&self->send_buffer);
+
+      if (packet->id != SIO_PACKET_NO_ID)
+        sio_pending_acks_mark_sent (self->acks, packet->id);
+      send_outgoing (engine, packet);
+    }
+  self->flushed = TRUE;
+}
+
+typedef enum
+{
+  SENT,
+  BUFFERED,
+  DROPPED,
+  FAILED,
+} Outcome;
+
+static gboolean
+check_message (const char  *event,
+               SioValue    *arguments,
+               GError     **error)
+{
+  if (event != NULL && !g_utf8_validate (event, -1, NULL))
+    {
+      g_set_error_literal (error, SIO_ERROR, SIO_ERROR_INVALID_ARGUMENT, "The name of the event is not valid UTF-8");
+      return FALSE;
+    }
+
+  if (event != NULL && sio_packet_name_is_reserved (event))
+    {
+      g_set_error (error, SIO_ERROR, SIO_ERROR_RESERVED_EVENT, "The event name “%s” is reserved", event);
+      return FALSE;
+    }
+
+  if (arguments != NULL && sio_value_get_kind (arguments) != SIO_VALUE_ARRAY)
+    {
+      g_set_error_literal (error, SIO_ERROR, SIO_ERROR_INVALID_ARGUMENT, "The arguments are not an array");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static SioOutgoing *
+encode_message (SioSocket  *self,
+                const char *event,
+                SioValue   *arguments,
+                gint64      id)
+{
+  g_autoptr(GPtrArray) attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  GString *text = sio_packet_encode_message (self->name_space, event, arguments, id, attachments);
+
+  return sio_outgoing_new (text, attachments->len > 0 ? g_steal_pointer (&attachments) : NULL, id);
+}
+
+static Outcome
+send_event (SioSocket     *self,
+            const char    *event,
+            SioValue      *arguments,
+            gint64         id,
+            SioEmitFlags   flags,
+            GError       **error)
+{
+  SioEngine *engine = NULL;
+
+  if (!check_message (event, arguments, error))
+    return FAILED;
+
+  if (self->phase == SIO_PHASE_JOINED && self->flushed)
+    engine = get_live_engine (self);
+
+  if ((flags & SIO_EMIT_VOLATILE) != 0 && (engine == NULL || !sio_engine_is_writable (engine)))
+    return DROPPED;
+
+  if (engine != NULL)
+    {
+      g_autoptr(SioOutgoing) packet = encode_message (self, event, arguments, id);
+
+      send_outgoing (engine, packet);
+      return SENT;
+    }
+
+  if (self->manager == NULL || (flags & SIO_EMIT_NO_BUFFER) != 0)
+    {
+      g_set_error (error, SIO_ERROR, SIO_ERROR_DISCONNECTED, "“%s” is not connected", self->name_space);
+      return FAILED;
+    }
+
+  return sio_send_buffer_push (&self->send_buffer, encode_message (self, event, arguments, id), error) ? BUFFERED : FAILED;
+}
+
+gboolean
+_sio_socket_send_answer (SioSocket  *self,
+                         gint64      id,
+                         SioValue   *arguments,
+                         GError    **error)
+{
+  SioEngine *engine;
+  g_autoptr(SioOutgoing) packet = NULL;
+
+  RETURN_VAL_IF_FOREIGN_THREAD (self, FALSE);
+
+  if (!check_message (NULL, arguments, error))
+    return FALSE;
+
+  engine = get_live_engine (self);
+  if (engine == NULL)
+    {
+      g_set_error_literal (error, SIO_ERROR, SIO_ERROR_DISCONNECTED, "The connection does not live any more");
+      return FALSE;
+    }
+
+  packet = encode_message (self, NULL, arguments, id);
+  send_outgoing (engine, packet);
+
+  return TRUE;
+}
+
+static void
+clear_auth (SioSocket *self)
+{
+  GDestroyNotify destroy = g_steal_pointer (&self->auth_destroy);
+  gpointer data = g_steal_pointer (&self->auth_data);
+
+  self->auth_func = NULL;
+  g_clear_pointer (&self->auth, sio_value_unref);
+  if (destroy != NULL)
+    destroy (data);
+}
+
+void
+_sio_socket_detach (SioSocket *self)
+{
+  gboolean was_joined = _sio_socket_lose_session (self);
+
+  self->manager = NULL;
+  _sio_socket_set_active (self, FALSE);
+  sio_pending_acks_disconnect (self->acks, TRUE);
+  sio_send_buffer_clear (&self->send_buffer);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MANAGER]);
+  _sio_socket_tell_lost (self, was_joined, SIO_DISCONNECT_REASON_FORCED_CLOSE, NULL);
+}
+
+static void
+sio_socket_dispose (GObject *object)
+{
+  SioSocket *self = SIO_SOCKET (object);
+  SioManager *manager = self->manager;
+
+  if (manager != NULL)
+    {
+      /* Only when somebody runs the dispose of a socket that the manager still owns. */
+      g_signal_handlers_destroy (self);
+      _sio_socket_leave (self);
+      _sio_socket_detach (self);
+      _sio_manager_forget_socket (manager, self);
+    }
+  clear_auth (self);
+
+  G_OBJECT_CLASS (sio_socket_parent_class)->dispose (object);
+}
+
+static void
+sio_socket_finalize (GObject *object)
+{
+  SioSocket *self = SIO_SOCKET (object);
+
+  sio_pending_acks_free (self->acks);
+  sio_send_buffer_clear (&self->send_buffer);
+  g_string_free (self->offset, TRUE);
+  g_free (self->private_id);
+  g_free (self->id);
+  g_free (self->name_space);
+  g_main_context_unref (self->context);
+
+  G_OBJECT_CLASS (sio_socket_parent_class)->finalize (object);
+}
+
+static void
+sio_socket_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  SioSocket *self = SIO_SOCKET (object);
+
+  switch (prop_id)
+    {
+    case PROP_MANAGER:
+      g_value_set_object (value, self->manager);
+      break;
+    case PROP_NAMESPACE:
+      g_value_set_string (value, self->name_space);
+      break;
+    case PROP_ID:
+      g_value_set_string (value, self->id);
+      break;
+    case PROP_CONNECTED:
+      g_value_set_boolean (value, self->phase == SIO_PHASE_JOINED);
+      break;
+    case PROP_ACTIVE:
+      g_value_set_boolean (value, self->active);
+      break;
+    case PROP_RECOVERED:
+      g_value_set_boolean (value, self->recovered);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  /**
+   * SioSocket:manager:
+   *
+   * The manager whose connection the namespace shares; %NULL once it is gone.
+   */
+  properties[PROP_MANAGER] = g_param_spec_object ("manager", NULL, NULL, SIO_TYPE_MANAGER, flags);
+
+  /**
+   * SioSocket:namespace:
+   *
+   * The name of the namespace, with its slash.
+   */
+  properties[PROP_NAMESPACE] = g_param_spec_string ("namespace", NULL, NULL, NULL, flags);
+
+  /**
+   * SioSocket:id:
+   *
+   * What the server calls this socket while it is connected, else %NULL. After a reconnection it is another one, unless the
+   * session was [property@Socket:recovered].
+   */
+  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+
+  /**
+   * SioSocket:connected:
+   *
+   * Whether the server has let us join the namespace.
+   */
+  properties[PROP_CONNECTED] = g_param_spec_boolean ("connected", NULL, NULL, FALSE, flags);
+
+  /**
+   * SioSocket:active:
+   *
+   * Whether the namespace is joined whenever the manager is connected.
+   */
+  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
+
+  /**
+   * SioSocket:recovered:
+   *
+   * Whether the last time the namespace was joined the server went on with the session from before, so that nothing that it
+   * sent meanwhile was missed.
+   */
+  properties[PROP_RECOVERED] = g_param_spec_boolean ("recovered", NULL, NULL, FALSE, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+install_signals (void)
+{
+  /**
+   * SioSocket::opened:
+   * @self: the socket
+   *
+   * The namespace was joined. What waited to be sent has been sent just before.
+   */
+  signals[OPENED] = g_signal_new ("opened", SIO_TYPE_SOCKET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * SioSocket::closed:
+   * @self: the socket
+   * @reason: why
+   * @details: (nullable): more, where there is more to say
+   *
+   * The namespace was joined and is not any more. With %SIO_DISCONNECT_REASON_SERVER and %SIO_DISCONNECT_REASON_CLIENT the
+   * socket is not active any more; otherwise it is joined again with the manager's next connection.
+   */
+  signals[CLOSED] = g_signal_new ("closed", SIO_TYPE_SOCKET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, SIO_TYPE_DISCONNECT_REASON, G_TYPE_ERROR);
+
+  /**
+   * SioSocket::connect-error:
+   * @self: the socket
+   * @error: what went wrong
+   * @data: (nullable): what the server adds to its refusal
+   *
+   * The namespace could not be joined. If the server refused it (%SIO_ERROR_REFUSED, %SIO_ERROR_UNSUPPORTED_VERSION) the
+   * socket is not active any more: open it again once the cause is gone. Otherwise it goes on trying.
+   */
+  signals[CONNECT_ERROR] = g_signal_new ("connect-error", SIO_TYPE_SOCKET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 2, G_TYPE_ERROR, SIO_TYPE_VALUE);
+
+  /**
+   * SioSocket::event:
+   * @self: the socket
+   * @event: what arrived; it is the handler's while it runs, and longer where it is referenced
+   *
+   * An event arrived. The detail is the event's name, so that `event::hello` gets only those named “hello”.
+   */
+  signals[EVENT] = g_signal_new ("event", SIO_TYPE_SOCKET, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL, NULL,
+                                 g_cclosure_marshal_VOID__BOXED,
+                                 G_TYPE_NONE, 1, SIO_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
+  g_signal_set_va_marshaller (signals[EVENT], SIO_TYPE_SOCKET, g_cclosure_marshal_VOID__BOXEDv);
+}
+
+static void
+sio_socket_class_init (SioSocketClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = sio_socket_dispose;
+  object_class->finalize = sio_socket_finalize;
+  object_class->get_property = sio_socket_get_property;
+
+  install_properties (object_class);
+  install_signals ();
+}
+
+static void
+sio_socket_init (SioSocket *self)
+{
+  self->thread = g_thread_self ();
+  self->offset = g_string_new (NULL);
+  g_queue_init (&self->received);
+  sio_send_buffer_init (&self->send_buffer);
+}
+
+/**
+ * sio_socket_get_manager:
+ * @self: a socket
+ *
+ * Gets the manager of @self.
+ *
+ * Returns: (transfer none) (nullable): the manager, or %NULL once it is gone
+ */
+SioManager *
+sio_socket_get_manager (SioSocket *self)
+{
+  g_return_val_if_fail (SIO_IS_SOCKET (self), NULL);
+
+  return self->manager;
+}
+
+/**
+ * sio_socket_get_namespace:
+ * @self: a socket
+ *
+ * Gets the name of the namespace.
+ *
+ * Returns: (transfer none): the name, with its slash
+ */
+const char *
+sio_socket_get_namespace (SioSocket *self)
+{
+  g_return_val_if_fail (SIO_IS_SOCKET (self), NULL);
+
+  return self->name_space;
+}
+
+/**
+ * sio_socket_get_id:
+ * @self: a socket
+ *
+ * Gets what the server calls @self.
+ *
+ * Returns: (transfer none) (nullable): the identifier, or %NULL while @self is not connected
+ */
+const char *
+sio_socket_get_id (SioSocket *self)
+{
+  g_return_val_if_fail (SIO_IS_SOCKET (self), NULL);
+
+  return self->id;
+}
+
+/**
+ * sio_socket_get_connected:
+ * @self: a socket
+ *
+ * Tells whether the namespace is joined.
+ *
+ * Returns: %TRUE if it is
+ */
+gboolean
+sio_socket_get_connected (SioSocket *self)
+{
+  g_return_val_if_fail (SIO_IS_SOCKET (self), FALSE);
+
+  return self->phase == SIO_PHASE_JOINED;
+}
+
+/**
+ * sio_socket_get_active:
+ * @self: a socket
+ *
+ * Tells whether the namespace is joined whenever the manager is connected.
+ *
+ * Returns: %TRUE if it is
+ */
+gboolean
+sio_socket_get_active (SioSocket *self)
+{
+  g_return_val_if_fail (SIO_IS_SOCKET (self), FALSE);
+
+  return self->active;
+}
+
+/**
+ * sio_socket_get_recovered:
+ * @self: a socket
+ *
+ * Tells whether the server went on with the session from before when the namespace was last joined.
+ *
+ * Returns: %TRUE if nothing was missed
+ */
+gboolean
+sio_socket_get_recovered (SioSocket *self)
+{
+  g_return_val_if_fail (SIO_IS_SOCKET (self), FALSE);
+
+  return self->recovered;
+}
+
+/**
+ * sio_socket_set_auth:
+ * @self: a socket
+ * @auth: (nullable): the credentials, an object
+ *
+ * Sets what is sent each time the namespace is joined, in place of what was set before. For credentials that expire use
+ * [method@Socket.set_auth_func].
+ */
+void
+sio_socket_set_auth (SioSocket *self,
+                     SioValue  *auth)
+{
+  g_return_if_fail (SIO_IS_SOCKET (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+  g_return_if_fail (auth == NULL || sio_value_get_kind (auth) == SIO_VALUE_OBJECT);
+
+  if (auth != NULL)
+    sio_value_ref (auth);
+  clear_auth (self);
+  self->auth = auth;
+}
+
+/**
+ * sio_socket_set_auth_func:
+ * @self: a socket
+ * @func: (nullable) (scope notified) (closure user_data) (destroy destroy): the provider, or %NULL
+ * @user_data: what is passed to @func
+ * @destroy: (nullable): called with @user_data when the provider is not needed any more
+ *
+ * Sets who provides the credentials, in place of what was set before. The provider is asked each time the namespace is
+ * joined. The task's cancellable is cancelled when its answer is not wanted any more; an answer that comes in spite of that
+ * is dropped. If the provider fails, or gives no answer within [property@Manager:timeout], the signal
+ * [signal@Socket::connect-error] tells it, and it is asked again with the delays of the manager's reconnection.
+ */
+void
+sio_socket_set_auth_func (SioSocket      *self,
+                          SioAuthFunc     func,
+                          gpointer        user_data,
+                          GDestroyNotify  destroy)
+{
+  g_return_if_fail (SIO_IS_SOCKET (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+
+  clear_auth (self);
+  self->auth_func = func;
+  self->auth_data = user_data;
+  self->auth_destroy = destroy;
+}
+
+/**
+ * sio_socket_open:
+ * @self: a socket
+ *
+ * Makes @self active: joins the namespace, and opens the manager's connection first where there is none. While the manager
+ * waits for its next attempt the namespace is joined with that one. May be called at any moment.
+ */
+void
+sio_socket_open (SioSocket *self)
+{
+  g_autoptr(SioSocket) keep = NULL;
+
+  g_return_if_fail (SIO_IS_SOCKET (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+
+  if (self->manager == NULL)
+    return;
+
+  keep = g_object_ref (self);
+  _sio_socket_set_active (self, TRUE);
+
+  if (self->manager != NULL && self->active && self->manager->state == SIO_STATE_CLOSED)
+    sio_manager_open (self->manager);
+  else
+    _sio_socket_join (self);
+}
+
+/**
+ * sio_socket_close:
+ * @self: a socket
+ *
+ * Leaves the namespace. @self is not active any more; with the last active socket the manager closes its connection. What
+ * still waits to be sent is kept for when @self is opened again. May be called at any moment.
+ */
+void
+sio_socket_close (SioSocket *self)
+{
+  g_autoptr(SioSocket) keep = NULL;
+  gboolean was_joined;
+
+  g_return_if_fail (SIO_IS_SOCKET (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+
+  if (!self->active)
+    return;
+
+  keep = g_object_ref (self);
+  was_joined = self->phase == SIO_PHASE_JOINED;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  _sio_socket_leave (self);
+  _sio_socket_set_active (self, FALSE);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  if (was_joined)
+    _sio_socket_tell_closed (self, SIO_DISCONNECT_REASON_CLIENT, NULL);
+  if (self->manager != NULL)
+    _sio_manager_release (self->manager);
+}
+
+/**
+ * sio_socket_emit:
+ * @self: a socket
+ * @event: the event's name, any but those of the protocol (`connect`, `connect_error`, `disconnect`, `disconnecting`,
+ *   `newListener`, `removeListener`)
+ * @arguments: (nullable): the event's arguments, an array; %NULL is an empty one
+ * @flags: how to send it
+ * @error: return location for an error
+ *
+ * Sends an event, or keeps it until the namespace is connected.
+ *
+ * Fails with %SIO_ERROR_RESERVED_EVENT or %SIO_ERROR_INVALID_ARGUMENT for what cannot be sent, with %SIO_ERROR_BUFFER_FULL
+ * where 1,000 events or 16 MiB wait already, and with %SIO_ERROR_DISCONNECTED if the namespace is not connected and @flags
+ * has %SIO_EMIT_NO_BUFFER or the manager is gone.
+ *
+ * Returns: %TRUE if it was sent or kept, or dropped because it is volatile
+ */
+gboolean
+sio_socket_emit (SioSocket     *self,
+                 const char    *event,
+                 SioValue      *arguments,
+                 SioEmitFlags   flags,
+                 GError       **error)
+{
+  g_return_val_if_fail (SIO_IS_SOCKET (self), FALSE);
+  RETURN_VAL_IF_FOREIGN_THREAD (self, FALSE);
+  g_return_val_if_fail (event != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return send_event (self, event, arguments, SIO_PACKET_NO_ID, flags, error) != FAILED;
+}
+
+/**
+ * sio_socket_emit_with_ack_async:
+ * @self: a socket
+ * @event: the event's name, as for [method@Socket.emit]
+ * @arguments: (nullable): the event's arguments, an array; %NULL is an empty one
+ * @flags: how to send it
+ * @timeout_ms: how long to wait for the answer from now on, in milliseconds, or %SIO_NO_TIMEOUT
+ * @cancellable: (nullable): to stop waiting
+ * @callback: (scope async) (closure user_data): called once
+ * @user_data: what is passed to @callback
+ *
+ * Sends an event, or keeps it until the namespace is connected, and waits for the server's answer.
+ *
+ * An event that still waits to be sent survives a reconnection. When its wait ends by the time-out or by @cancellable before
+ * it was sent, it is not sent at all.
+ */
+void
+sio_socket_emit_with_ack_async (SioSocket           *self,
+                                const char          *event,
+                                SioValue            *arguments,
+                                SioEmitFlags         flags,
+                                guint                timeout_ms,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(GError) error = NULL;
+  Outcome outcome;
+
+  g_return_if_fail (SIO_IS_SOCKET (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+  g_return_if_fail (event != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sio_socket_emit_with_ack_async);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  outcome = send_event (self, event, arguments, self->next_id, flags, &error);
+  if (outcome == FAILED)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (outcome == DROPPED)
+    {
+      g_task_return_new_error (task, SIO_ERROR, SIO_ERROR_DISCONNECTED, "The volatile event could not be sent at once");
+      return;
+    }
+
+  sio_pending_acks_add (self->acks, self->next_id++, g_steal_pointer (&task), timeout_ms, outcome == SENT);
+}
+
+/**
+ * sio_socket_emit_with_ack_finish:
+ * @self: a socket
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Gets the answer that was waited for. Fails with %SIO_ERROR_TIMEOUT if none came in time, with %SIO_ERROR_DISCONNECTED if
+ * the namespace was disconnected after the event was sent, with %G_IO_ERROR_CANCELLED, and with the errors of
+ * [method@Socket.emit].
+ *
+ * Returns: (transfer full): the arguments of the answer, an array
+ */
+SioValue *
+sio_socket_emit_with_ack_finish (SioSocket     *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  g_return_val_if_fail (SIO_IS_SOCKET (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, sio_socket_emit_with_ack_async), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
