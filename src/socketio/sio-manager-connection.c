@@ -28,7 +28,7 @@ set_state (SioManager *self,
     return;
 
   self->state = state;
-  notify (self, PROP_STATE);
+  notify (self, MANAGER_PROP_STATE);
 }
 
 static void
@@ -39,7 +39,7 @@ set_attempt (SioManager *self,
     return;
 
   self->attempt = attempt;
-  notify (self, PROP_ATTEMPT);
+  notify (self, MANAGER_PROP_ATTEMPT);
 }
 
 static void
@@ -50,7 +50,7 @@ set_next_attempt_time (SioManager *self,
     return;
 
   self->next_attempt_time = time;
-  notify (self, PROP_NEXT_ATTEMPT_TIME);
+  notify (self, MANAGER_PROP_NEXT_ATTEMPT_TIME);
 }
 
 static GPtrArray *
@@ -167,7 +167,7 @@ end_session (SioManager          *self,
       set_state (self, SIO_STATE_CLOSED);
     }
   if (was_open)
-    notify (self, PROP_TRANSPORT);
+    notify (self, MANAGER_PROP_TRANSPORT);
 
   g_object_thaw_notify (G_OBJECT (self));
 
@@ -175,7 +175,7 @@ end_session (SioManager          *self,
     _sio_socket_tell_lost (g_ptr_array_index (sockets, i), joined[i], reason, error);
 
   if (was_open)
-    g_signal_emit (self, _sio_manager_signals[SIGNAL_CLOSED], 0, reason, error);
+    g_signal_emit (self, _sio_manager_signals[MANAGER_SIGNAL_CLOSED], 0, reason, error);
   else if (retry)
     {
       for (guint i = 0; i < sockets->len; i++)
@@ -185,11 +185,11 @@ end_session (SioManager          *self,
           if (socket->active)
             _sio_socket_tell_connect_error (socket, error, NULL);
         }
-      g_signal_emit (self, _sio_manager_signals[SIGNAL_ERROR], 0, error);
+      g_signal_emit (self, _sio_manager_signals[MANAGER_SIGNAL_ERROR], 0, error);
     }
 
   if (gave_up && self->state == SIO_STATE_CLOSED)
-    g_signal_emit (self, _sio_manager_signals[SIGNAL_RECONNECT_FAILED], 0);
+    g_signal_emit (self, _sio_manager_signals[MANAGER_SIGNAL_RECONNECT_FAILED], 0);
 }
 
 /* We end a session that the engine still believes in. */
@@ -234,7 +234,7 @@ on_engine_opened (SioEngine *engine,
   sio_backoff_reset (&self->backoff);
   set_attempt (self, 0);
   set_state (self, SIO_STATE_OPEN);
-  notify (self, PROP_TRANSPORT);
+  notify (self, MANAGER_PROP_TRANSPORT);
   g_object_thaw_notify (G_OBJECT (self));
 
   sockets = copy_sockets (self, TRUE);
@@ -242,9 +242,9 @@ on_engine_opened (SioEngine *engine,
     _sio_socket_join (g_ptr_array_index (sockets, i));
 
   if (engine == self->engine)
-    g_signal_emit (self, _sio_manager_signals[SIGNAL_OPENED], 0);
+    g_signal_emit (self, _sio_manager_signals[MANAGER_SIGNAL_OPENED], 0);
   if (engine == self->engine && attempt > 0)
-    g_signal_emit (self, _sio_manager_signals[SIGNAL_RECONNECTED], 0, attempt);
+    g_signal_emit (self, _sio_manager_signals[MANAGER_SIGNAL_RECONNECTED], 0, attempt);
 }
 
 /* @ok: whether the decoder could read what came. */
@@ -325,9 +325,9 @@ on_engine_upgraded (SioEngine  *engine,
   if (engine != self->engine)
     return;
 
-  notify (self, PROP_TRANSPORT);
+  notify (self, MANAGER_PROP_TRANSPORT);
   if (engine == self->engine)
-    g_signal_emit (self, _sio_manager_signals[SIGNAL_UPGRADED], 0, transport);
+    g_signal_emit (self, _sio_manager_signals[MANAGER_SIGNAL_UPGRADED], 0, transport);
 }
 
 static void
@@ -377,7 +377,7 @@ on_accept_certificate (GTlsCertificate      *certificate,
   SioManager *self = user_data;
   gboolean accepted = FALSE;
 
-  g_signal_emit (self, _sio_manager_signals[SIGNAL_ACCEPT_CERTIFICATE], 0, certificate, errors, &accepted);
+  g_signal_emit (self, _sio_manager_signals[MANAGER_SIGNAL_ACCEPT_CERTIFICATE], 0, certificate, errors, &accepted);
 
   return accepted;
 }
@@ -475,7 +475,7 @@ attempt_again (SioManager *self)
   g_object_thaw_notify (G_OBJECT (self));
 
   /* A handler may still change the options, or close. */
-  g_signal_emit (self, _sio_manager_signals[SIGNAL_RECONNECT_ATTEMPT], 0, self->attempt);
+  g_signal_emit (self, _sio_manager_signals[MANAGER_SIGNAL_RECONNECT_ATTEMPT], 0, self->attempt);
 
   if (self->state == SIO_STATE_OPENING && self->engine == NULL)
     start_attempt (self);
@@ -507,7 +507,7 @@ sio_manager_open (SioManager *self)
   /* The state is told last: the engine says nothing before the main loop turns. */
   self->state = SIO_STATE_OPENING;
   start_attempt (self);
-  notify (self, PROP_STATE);
+  notify (self, MANAGER_PROP_STATE);
 }
 
 /**

@@ -33,8 +33,8 @@
  * dropping the last reference too.
  */
 
-GParamSpec *_sio_manager_properties[N_PROPS];
-guint _sio_manager_signals[N_SIGNALS];
+GParamSpec *_sio_manager_properties[MANAGER_N_PROPS];
+guint _sio_manager_signals[MANAGER_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SioManager, sio_manager, G_TYPE_OBJECT)
 
@@ -101,7 +101,7 @@ set_network_monitor (SioManager      *self,
 
   /* The next attempt looks at the new one. */
   g_clear_pointer (&self->network_watch, sio_network_watch_free);
-  notify (self, PROP_NETWORK_MONITOR);
+  notify (self, MANAGER_PROP_NETWORK_MONITOR);
 }
 
 static void
@@ -162,57 +162,57 @@ sio_manager_get_property (GObject    *object,
 
   switch ((SioManagerProperty) prop_id)
     {
-    case PROP_URI:
+    case MANAGER_PROP_URI:
       g_value_set_string (value, self->uri);
       break;
-    case PROP_PATH:
+    case MANAGER_PROP_PATH:
       g_value_set_string (value, self->path);
       break;
-    case PROP_TRANSPORTS:
+    case MANAGER_PROP_TRANSPORTS:
       g_value_set_boxed (value, self->transports);
       break;
-    case PROP_TIMEOUT:
+    case MANAGER_PROP_TIMEOUT:
       g_value_set_uint (value, self->timeout_ms);
       break;
-    case PROP_RECONNECTION:
+    case MANAGER_PROP_RECONNECTION:
       g_value_set_boolean (value, self->reconnection);
       break;
-    case PROP_RECONNECTION_ATTEMPTS:
+    case MANAGER_PROP_RECONNECTION_ATTEMPTS:
       g_value_set_uint (value, self->reconnection_attempts);
       break;
-    case PROP_RECONNECTION_DELAY:
+    case MANAGER_PROP_RECONNECTION_DELAY:
       g_value_set_uint (value, self->reconnection_delay_ms);
       break;
-    case PROP_RECONNECTION_DELAY_MAX:
+    case MANAGER_PROP_RECONNECTION_DELAY_MAX:
       g_value_set_uint (value, self->reconnection_delay_max_ms);
       break;
-    case PROP_RANDOMIZATION_FACTOR:
+    case MANAGER_PROP_RANDOMIZATION_FACTOR:
       g_value_set_double (value, self->randomization_factor);
       break;
-    case PROP_MAX_MESSAGE_SIZE:
+    case MANAGER_PROP_MAX_MESSAGE_SIZE:
       g_value_set_uint64 (value, self->max_message_size);
       break;
-    case PROP_TLS_DATABASE:
+    case MANAGER_PROP_TLS_DATABASE:
       g_value_set_object (value, self->tls_database);
       break;
-    case PROP_NETWORK_MONITOR:
+    case MANAGER_PROP_NETWORK_MONITOR:
       g_value_set_object (value, self->network_monitor != NULL ? self->network_monitor
                                                                : g_network_monitor_get_default ());
       break;
-    case PROP_STATE:
+    case MANAGER_PROP_STATE:
       g_value_set_enum (value, self->state);
       break;
-    case PROP_TRANSPORT:
+    case MANAGER_PROP_TRANSPORT:
       g_value_set_string (value, sio_manager_get_transport (self));
       break;
-    case PROP_ATTEMPT:
+    case MANAGER_PROP_ATTEMPT:
       g_value_set_uint (value, self->attempt);
       break;
-    case PROP_NEXT_ATTEMPT_TIME:
+    case MANAGER_PROP_NEXT_ATTEMPT_TIME:
       g_value_set_int64 (value, self->next_attempt_time);
       break;
-    case PROP_0:
-    case N_PROPS:
+    case MANAGER_PROP_0:
+    case MANAGER_N_PROPS:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -228,40 +228,40 @@ sio_manager_set_property (GObject      *object,
 
   switch (prop_id)
     {
-    case PROP_URI:
+    case MANAGER_PROP_URI:
       self->uri = g_value_dup_string (value);
       break;
-    case PROP_PATH:
+    case MANAGER_PROP_PATH:
       sio_manager_set_path (self, g_value_get_string (value));
       break;
-    case PROP_TRANSPORTS:
+    case MANAGER_PROP_TRANSPORTS:
       sio_manager_set_transports (self, g_value_get_boxed (value));
       break;
-    case PROP_TIMEOUT:
+    case MANAGER_PROP_TIMEOUT:
       sio_manager_set_timeout (self, g_value_get_uint (value));
       break;
-    case PROP_RECONNECTION:
+    case MANAGER_PROP_RECONNECTION:
       sio_manager_set_reconnection (self, g_value_get_boolean (value));
       break;
-    case PROP_RECONNECTION_ATTEMPTS:
+    case MANAGER_PROP_RECONNECTION_ATTEMPTS:
       sio_manager_set_reconnection_attempts (self, g_value_get_uint (value));
       break;
-    case PROP_RECONNECTION_DELAY:
+    case MANAGER_PROP_RECONNECTION_DELAY:
       sio_manager_set_reconnection_delay (self, g_value_get_uint (value), self->reconnection_delay_max_ms);
       break;
-    case PROP_RECONNECTION_DELAY_MAX:
+    case MANAGER_PROP_RECONNECTION_DELAY_MAX:
       sio_manager_set_reconnection_delay (self, self->reconnection_delay_ms, g_value_get_uint (value));
       break;
-    case PROP_RANDOMIZATION_FACTOR:
+    case MANAGER_PROP_RANDOMIZATION_FACTOR:
       sio_manager_set_randomization_factor (self, g_value_get_double (value));
       break;
-    case PROP_MAX_MESSAGE_SIZE:
+    case MANAGER_PROP_MAX_MESSAGE_SIZE:
       sio_manager_set_max_message_size (self, g_value_get_uint64 (value));
       break;
-    case PROP_TLS_DATABASE:
+    case MANAGER_PROP_TLS_DATABASE:
       sio_manager_set_tls_database (self, g_value_get_object (value));
       break;
-    case PROP_NETWORK_MONITOR:
+    case MANAGER_PROP_NETWORK_MONITOR:
       set_network_monitor (self, g_value_get_object (value));
       break;
     default:
@@ -280,7 +280,7 @@ install_options (void)
    * The server's address, as it was given: `http`, `https`, `ws` or `wss`. Its host and port count, and its query, which goes
    * into the handshake. A namespace is not part of it.
    */
-  _sio_manager_properties[PROP_URI] =
+  _sio_manager_properties[MANAGER_PROP_URI] =
     g_param_spec_string ("uri", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
 
@@ -289,7 +289,7 @@ install_options (void)
    *
    * The path on which the server answers.
    */
-  _sio_manager_properties[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, "/socket.io/", flags);
+  _sio_manager_properties[MANAGER_PROP_PATH] = g_param_spec_string ("path", NULL, NULL, "/socket.io/", flags);
 
   /**
    * SioManager:transports:
@@ -297,14 +297,14 @@ install_options (void)
    * The transports to use, `polling` and `websocket`. The first is the one to begin with; to the other the connection is
    * upgraded if the server offers it, or it is tried if the first one fails.
    */
-  _sio_manager_properties[PROP_TRANSPORTS] = g_param_spec_boxed ("transports", NULL, NULL, G_TYPE_STRV, flags);
+  _sio_manager_properties[MANAGER_PROP_TRANSPORTS] = g_param_spec_boxed ("transports", NULL, NULL, G_TYPE_STRV, flags);
 
   /**
    * SioManager:timeout:
    *
    * How long to wait for the connection, and then for each namespace to be joined, in milliseconds; 0 is for ever.
    */
-  _sio_manager_properties[PROP_TIMEOUT] =
+  _sio_manager_properties[MANAGER_PROP_TIMEOUT] =
     g_param_spec_uint ("timeout", NULL, NULL, 0, G_MAXINT, SIO_DEFAULT_TIMEOUT_MS, flags);
 
   /**
@@ -312,14 +312,14 @@ install_options (void)
    *
    * Whether to try again when the connection is lost or cannot be made.
    */
-  _sio_manager_properties[PROP_RECONNECTION] = g_param_spec_boolean ("reconnection", NULL, NULL, TRUE, flags);
+  _sio_manager_properties[MANAGER_PROP_RECONNECTION] = g_param_spec_boolean ("reconnection", NULL, NULL, TRUE, flags);
 
   /**
    * SioManager:reconnection-attempts:
    *
    * How often to try again before giving up; 0 is for ever.
    */
-  _sio_manager_properties[PROP_RECONNECTION_ATTEMPTS] =
+  _sio_manager_properties[MANAGER_PROP_RECONNECTION_ATTEMPTS] =
     g_param_spec_uint ("reconnection-attempts", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
   /**
@@ -328,7 +328,7 @@ install_options (void)
    * How long to wait before the first attempt to reconnect, in milliseconds, before it is spread at random. It doubles with
    * each further attempt.
    */
-  _sio_manager_properties[PROP_RECONNECTION_DELAY] =
+  _sio_manager_properties[MANAGER_PROP_RECONNECTION_DELAY] =
     g_param_spec_uint ("reconnection-delay", NULL, NULL, 0, G_MAXINT, SIO_DEFAULT_RECONNECTION_DELAY_MS, flags);
 
   /**
@@ -336,7 +336,7 @@ install_options (void)
    *
    * How long to wait at most between two attempts to reconnect, in milliseconds.
    */
-  _sio_manager_properties[PROP_RECONNECTION_DELAY_MAX] =
+  _sio_manager_properties[MANAGER_PROP_RECONNECTION_DELAY_MAX] =
     g_param_spec_uint ("reconnection-delay-max", NULL, NULL, 0, G_MAXINT, SIO_DEFAULT_RECONNECTION_DELAY_MAX_MS, flags);
 
   /**
@@ -344,7 +344,7 @@ install_options (void)
    *
    * By which part of itself each delay is lengthened or shortened at random, from 0 to 1.
    */
-  _sio_manager_properties[PROP_RANDOMIZATION_FACTOR] =
+  _sio_manager_properties[MANAGER_PROP_RANDOMIZATION_FACTOR] =
     g_param_spec_double ("randomization-factor", NULL, NULL, 0, 1, SIO_DEFAULT_RANDOMIZATION_FACTOR, flags);
 
   /**
@@ -352,7 +352,7 @@ install_options (void)
    *
    * How large one message of the server may be, in bytes. A larger one ends the connection.
    */
-  _sio_manager_properties[PROP_MAX_MESSAGE_SIZE] =
+  _sio_manager_properties[MANAGER_PROP_MAX_MESSAGE_SIZE] =
     g_param_spec_uint64 ("max-message-size", NULL, NULL, 1, G_MAXSIZE, SIO_DEFAULT_MAX_MESSAGE_SIZE, flags);
 
   /**
@@ -360,14 +360,14 @@ install_options (void)
    *
    * The certificates to verify the server's against; %NULL for those of the system.
    */
-  _sio_manager_properties[PROP_TLS_DATABASE] = g_param_spec_object ("tls-database", NULL, NULL, G_TYPE_TLS_DATABASE, flags);
+  _sio_manager_properties[MANAGER_PROP_TLS_DATABASE] = g_param_spec_object ("tls-database", NULL, NULL, G_TYPE_TLS_DATABASE, flags);
 
   /**
    * SioManager:network-monitor:
    *
    * Who tells when the network comes and goes. What it says is a hint: attempts are made also where it sees no network.
    */
-  _sio_manager_properties[PROP_NETWORK_MONITOR] =
+  _sio_manager_properties[MANAGER_PROP_NETWORK_MONITOR] =
     g_param_spec_object ("network-monitor", NULL, NULL, G_TYPE_NETWORK_MONITOR, flags);
 }
 
@@ -381,7 +381,7 @@ install_states (void)
    *
    * Where the connection is in its life.
    */
-  _sio_manager_properties[PROP_STATE] =
+  _sio_manager_properties[MANAGER_PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, SIO_TYPE_STATE, SIO_STATE_CLOSED, flags);
 
   /**
@@ -389,21 +389,21 @@ install_states (void)
    *
    * The transport in use, `polling` or `websocket`; %NULL while there is no connection.
    */
-  _sio_manager_properties[PROP_TRANSPORT] = g_param_spec_string ("transport", NULL, NULL, NULL, flags);
+  _sio_manager_properties[MANAGER_PROP_TRANSPORT] = g_param_spec_string ("transport", NULL, NULL, NULL, flags);
 
   /**
    * SioManager:attempt:
    *
    * Which attempt to reconnect is being waited for or made, from 1 on; 0 where none is.
    */
-  _sio_manager_properties[PROP_ATTEMPT] = g_param_spec_uint ("attempt", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  _sio_manager_properties[MANAGER_PROP_ATTEMPT] = g_param_spec_uint ("attempt", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
   /**
    * SioManager:next-attempt-time:
    *
    * When the next attempt is made, in microseconds of [func@GLib.get_monotonic_time]; 0 where none is being waited for.
    */
-  _sio_manager_properties[PROP_NEXT_ATTEMPT_TIME] =
+  _sio_manager_properties[MANAGER_PROP_NEXT_ATTEMPT_TIME] =
     g_param_spec_int64 ("next-attempt-time", NULL, NULL, 0, G_MAXINT64, 0, flags);
 }
 
@@ -426,7 +426,7 @@ install_signals (void)
    *
    * The connection stands. Namespaces are not yet joined.
    */
-  _sio_manager_signals[SIGNAL_OPENED] = add_signal ("opened", 0, 0, 0);
+  _sio_manager_signals[MANAGER_SIGNAL_OPENED] = add_signal ("opened", 0, 0, 0);
 
   /**
    * SioManager::closed:
@@ -436,7 +436,7 @@ install_signals (void)
    *
    * The connection stood and does not any more. [property@Manager:state] says whether another one will be made.
    */
-  _sio_manager_signals[SIGNAL_CLOSED] = add_signal ("closed", 2, SIO_TYPE_DISCONNECT_REASON, G_TYPE_ERROR);
+  _sio_manager_signals[MANAGER_SIGNAL_CLOSED] = add_signal ("closed", 2, SIO_TYPE_DISCONNECT_REASON, G_TYPE_ERROR);
 
   /**
    * SioManager::error:
@@ -445,7 +445,7 @@ install_signals (void)
    *
    * The connection could not be made. [property@Manager:state] says whether it will be tried again.
    */
-  _sio_manager_signals[SIGNAL_ERROR] = add_signal ("error", 1, G_TYPE_ERROR, 0);
+  _sio_manager_signals[MANAGER_SIGNAL_ERROR] = add_signal ("error", 1, G_TYPE_ERROR, 0);
 
   /**
    * SioManager::reconnect-attempt:
@@ -454,7 +454,7 @@ install_signals (void)
    *
    * An attempt to reconnect begins. Options that are set here still count for it.
    */
-  _sio_manager_signals[SIGNAL_RECONNECT_ATTEMPT] = add_signal ("reconnect-attempt", 1, G_TYPE_UINT, 0);
+  _sio_manager_signals[MANAGER_SIGNAL_RECONNECT_ATTEMPT] = add_signal ("reconnect-attempt", 1, G_TYPE_UINT, 0);
 
   /**
    * SioManager::reconnected:
@@ -463,7 +463,7 @@ install_signals (void)
    *
    * The connection stands again; comes after [signal@Manager::opened].
    */
-  _sio_manager_signals[SIGNAL_RECONNECTED] = add_signal ("reconnected", 1, G_TYPE_UINT, 0);
+  _sio_manager_signals[MANAGER_SIGNAL_RECONNECTED] = add_signal ("reconnected", 1, G_TYPE_UINT, 0);
 
   /**
    * SioManager::reconnect-failed:
@@ -471,7 +471,7 @@ install_signals (void)
    *
    * All attempts that [property@Manager:reconnection-attempts] allows have failed; no more will be made.
    */
-  _sio_manager_signals[SIGNAL_RECONNECT_FAILED] = add_signal ("reconnect-failed", 0, 0, 0);
+  _sio_manager_signals[MANAGER_SIGNAL_RECONNECT_FAILED] = add_signal ("reconnect-failed", 0, 0, 0);
 
   /**
    * SioManager::upgraded:
@@ -480,7 +480,7 @@ install_signals (void)
    *
    * The connection goes on over a better transport.
    */
-  _sio_manager_signals[SIGNAL_UPGRADED] = add_signal ("upgraded", 1, G_TYPE_STRING, 0);
+  _sio_manager_signals[MANAGER_SIGNAL_UPGRADED] = add_signal ("upgraded", 1, G_TYPE_STRING, 0);
 
   /**
    * SioManager::accept-certificate:
@@ -492,7 +492,7 @@ install_signals (void)
    *
    * Returns: %TRUE to accept it in spite of that
    */
-  _sio_manager_signals[SIGNAL_ACCEPT_CERTIFICATE] =
+  _sio_manager_signals[MANAGER_SIGNAL_ACCEPT_CERTIFICATE] =
     g_signal_new ("accept-certificate", SIO_TYPE_MANAGER, G_SIGNAL_RUN_LAST, 0,
                   g_signal_accumulator_true_handled, NULL, NULL,
                   G_TYPE_BOOLEAN, 2, G_TYPE_TLS_CERTIFICATE, G_TYPE_TLS_CERTIFICATE_FLAGS);
@@ -511,7 +511,7 @@ sio_manager_class_init (SioManagerClass *klass)
 
   install_options ();
   install_states ();
-  g_object_class_install_properties (object_class, N_PROPS, _sio_manager_properties);
+  g_object_class_install_properties (object_class, MANAGER_N_PROPS, _sio_manager_properties);
   install_signals ();
 }
 
@@ -666,7 +666,7 @@ sio_manager_set_path (SioManager *self,
 
   g_free (self->path);
   self->path = g_strdup (path);
-  notify (self, PROP_PATH);
+  notify (self, MANAGER_PROP_PATH);
 }
 
 static gboolean
@@ -702,7 +702,7 @@ sio_manager_set_transports (SioManager         *self,
 
   g_strfreev (self->transports);
   self->transports = g_strdupv ((char **) transports);
-  notify (self, PROP_TRANSPORTS);
+  notify (self, MANAGER_PROP_TRANSPORTS);
 }
 
 /**
@@ -770,7 +770,7 @@ sio_manager_set_timeout (SioManager *self,
     return;
 
   self->timeout_ms = timeout_ms;
-  notify (self, PROP_TIMEOUT);
+  notify (self, MANAGER_PROP_TIMEOUT);
 }
 
 /**
@@ -793,7 +793,7 @@ sio_manager_set_reconnection (SioManager *self,
     return;
 
   self->reconnection = reconnection;
-  notify (self, PROP_RECONNECTION);
+  notify (self, MANAGER_PROP_RECONNECTION);
 }
 
 /**
@@ -814,7 +814,7 @@ sio_manager_set_reconnection_attempts (SioManager *self,
     return;
 
   self->reconnection_attempts = attempts;
-  notify (self, PROP_RECONNECTION_ATTEMPTS);
+  notify (self, MANAGER_PROP_RECONNECTION_ATTEMPTS);
 }
 
 /**
@@ -842,12 +842,12 @@ sio_manager_set_reconnection_delay (SioManager *self,
   if (self->reconnection_delay_ms != delay_ms)
     {
       self->reconnection_delay_ms = delay_ms;
-      notify (self, PROP_RECONNECTION_DELAY);
+      notify (self, MANAGER_PROP_RECONNECTION_DELAY);
     }
   if (self->reconnection_delay_max_ms != delay_max_ms)
     {
       self->reconnection_delay_max_ms = delay_max_ms;
-      notify (self, PROP_RECONNECTION_DELAY_MAX);
+      notify (self, MANAGER_PROP_RECONNECTION_DELAY_MAX);
     }
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -871,7 +871,7 @@ sio_manager_set_randomization_factor (SioManager *self,
     return;
 
   self->randomization_factor = factor;
-  notify (self, PROP_RANDOMIZATION_FACTOR);
+  notify (self, MANAGER_PROP_RANDOMIZATION_FACTOR);
 }
 
 /**
@@ -893,7 +893,7 @@ sio_manager_set_max_message_size (SioManager *self,
     return;
 
   self->max_message_size = bytes;
-  notify (self, PROP_MAX_MESSAGE_SIZE);
+  notify (self, MANAGER_PROP_MAX_MESSAGE_SIZE);
 }
 
 /**
@@ -912,7 +912,7 @@ sio_manager_set_tls_database (SioManager   *self,
   g_return_if_fail (database == NULL || G_IS_TLS_DATABASE (database));
 
   if (g_set_object (&self->tls_database, database))
-    notify (self, PROP_TLS_DATABASE);
+    notify (self, MANAGER_PROP_TLS_DATABASE);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 /* How a namespace is joined and left, and what the server says of it. */
 
+#include "sio-builder.h"
 #include "sio-error.h"
 #include "sio-manager-private.h"
 #include "sio-socket-private.h"
