@@ -43,7 +43,7 @@ sio_send_buffer_clear (SioSendBuffer *self)
   self->size = 0;
 }
 
-/* Takes @packet, also when there is no room for it. */
+/* Takes @packet, also when it is full. */
 gboolean
 sio_send_buffer_push (SioSendBuffer  *self,
                       SioOutgoing    *packet,

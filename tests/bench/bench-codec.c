@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the codec costs beside json-glib, which a GLib program would use otherwise: each event of a chat is decoded once and each
+ * message encoded once, so this is the cost of a message that nobody sees. Best of several rounds: noise only ever adds. */
+
+#include <json-glib/json-glib.h>
+
+#include "sio-packet-private.h"
+
+#define ROUNDS 15
+#define REPEATS 4000
+
+#define MESSAGE \
+  "{\"id\":\"01J9Z3NDEKTSV4RRFFQ69G5FAV\",\"content\":\"The doors stand in one line, and from the first room one sees the last. " \
+  "Shall we meet there at four?\",\"senderId\":\"u-1024\",\"senderName\":\"mira\",\"roomId\":\"general\",\"timestamp\":1795444273930," \
+  "\"seq\":4711,\"clientId\":\"9f0c1b1e-2f5b-4f3e-9a55-0a4d1f0f6c11\"}"
+#define EVENT "[\"message\"," MESSAGE "]"
+
+typedef void (*Work) (gpointer data);
+
+static double
+measure (Work     work,
+         gpointer data)
+{
+  double best = G_MAXDOUBLE;
+
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      for (guint i = 0; i < REPEATS; i++)
+        work (data);
+      best = MIN (best, (double) (g_get_monotonic_time () - start));
+    }
+
+  return best / REPEATS;
+}
+
+static void
+promise (const char *what,
+         Work        ours,
+         Work        theirs,
+         gpointer    data,
+         double      limit)
+{
+  double ratio = measure (ours, data) / measure (theirs, data);
+
+  g_test_message ("%s: %.2f of json-glib's time; the promise is %.2f", what, ratio, limit);
+  g_assert_cmpfloat (ratio, <=, limit);
+}
+
+static void
+decode_ours (gpointer data)
+{
+  static const char text[] = "2/chat," EVENT;
+  SioDecoder *decoder = data;
+  g_auto(SioPacket) packet = { 0 };
+  g_autoptr(GError) error = NULL;
+  gboolean complete = FALSE;
+
+  g_assert_true (sio_decoder_add_text (decoder, text, sizeof text - 1, &packet, &complete, &error));
+  g_assert_true (complete);
+}
+
+static void
+decode_theirs (gpointer data)
+{
+  g_autoptr(JsonParser) parser = json_parser_new ();
+
+  g_assert_true (json_parser_load_from_data (parser, EVENT, -1, NULL));
+}
+
+static void
+bench_decode (void)
+{
+  g_autoptr(SioDecoder) decoder = sio_decoder_new (SIO_DEFAULT_MAX_DEPTH, SIO_DEFAULT_MAX_ATTACHMENTS);
+
+  promise ("decoding an event", decode_ours, decode_theirs, decoder, 0.25);
+}
+
+typedef struct
+{
+  SioValue *arguments;
+  JsonNode *node;
+} Outgoing;
+
+static void
+encode_ours (gpointer data)
+{
+  Outgoing *outgoing = data;
+  g_autoptr(GPtrArray) attachments = g_ptr_array_new ();
+  GString *text = sio_packet_encode_message ("/chat", "message", outgoing->arguments, 7, attachments);
+
+  g_assert_cmpuint (text->len, >, sizeof EVENT);
+  g_string_free (text, TRUE);
+}
+
+static void
+encode_theirs (gpointer data)
+{
+  Outgoing *outgoing = data;
+  g_autoptr(JsonGenerator) generator = json_generator_new ();
+  g_autofree char *text = NULL;
+
+  json_generator_set_root (generator, outgoing->node);
+  text = json_generator_to_data (generator, NULL);
+  g_assert_nonnull (text);
+}
+
+static void
+bench_encode (void)
+{
+  g_autoptr(SioValue) arguments = NULL;
+  g_autoptr(JsonNode) node = NULL;
+  g_autoptr(GError) error = NULL;
+  Outgoing outgoing;
+
+  arguments = sio_value_new_from_text ("[" MESSAGE "]", -1, &error);
+  g_assert_no_error (error);
+  node = json_from_string (EVENT, &error);
+  g_assert_no_error (error);
+  outgoing = (Outgoing) { arguments, node };
+
+  promise ("encoding a message", encode_ours, encode_theirs, &outgoing, 0.75);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/bench/codec/decode", bench_decode);
+  g_test_add_func ("/bench/codec/encode", bench_encode);
+
+  return g_test_run ();
+}
