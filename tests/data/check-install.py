@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Install into an empty folder and look whether everything a desktop reads is where it looks for it.
 
-check-install.py BUILD-FOLDER APP-ID PREFIX
+check-install.py BUILD-FOLDER APP-ID PREFIX LIBRARY-FOLDER
 """
 import pathlib
 import subprocess
@@ -22,7 +22,7 @@ def compiles_as_a_set(schemas):
     return run("glib-compile-schemas", "--strict", "--dry-run", str(schemas))
 
 
-def main(build, app_id, prefix):
+def main(build, app_id, prefix, libdir):
     with tempfile.TemporaryDirectory() as folder:
         checks = [("meson install", run("meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir", folder))]
         root = pathlib.Path(folder) / prefix.lstrip("/")
@@ -36,6 +36,9 @@ def main(build, app_id, prefix):
             share / "glib-2.0" / "schemas" / f"{app_id}.gschema.xml",
             share / "icons" / "hicolor" / "scalable" / "apps" / f"{app_id}.svg",
             share / "icons" / "hicolor" / "symbolic" / "apps" / f"{app_id}-symbolic.svg",
+            root / "include" / "socketio-glib-1.0" / "socketio-glib.h",
+            root / libdir / "libsocketio-glib-1.0.so",
+            root / libdir / "pkgconfig" / "socketio-glib-1.0.pc",
             share / "locale" / "de" / "LC_MESSAGES" / "enfilade.mo",
         ):
             checks.append((f"{path.relative_to(root)} is installed", [] if path.is_file() else ["it is not there"]))
