@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "sio-polling-request-private.h"
+
+#include "sio-error.h"
+#include "sio-transport-error-private.h"
+
+/* Node keeps idle connections for 5 s; one that it is about to close must not be used for a POST. */
+#define IDLE_TIMEOUT_SECONDS 4
+
+/* A pending GET, a POST and the connections of libsoup's own making. */
+#define MAX_CONNECTIONS_PER_HOST 6
+
+#define READ_SIZE (64 * 1024)
+
+/* Of the body of a refusal this much is read: enough for its message. */
+#define MAX_REFUSAL_SIZE (4 * 1024)
+
+typedef struct
+{
+  SioEngineSettings *settings;
+  SoupMessage       *message;
+  GInputStream      *stream;
+  GByteArray        *body;
+  gsize              max_size;
+} Request;
+
+static void read_more (GTask *task);
+
+static void
+request_free (gpointer data)
+{
+  Request *self = data;
+
+  g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_object (&self->message);
+  g_clear_object (&self->stream);
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  sio_engine_settings_unref (self->settings);
+  g_free (self);
+}
+
+SoupSession *
+sio_polling_session_new (SioEngineSettings *settings)
+{
+  SoupSession *session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS_PER_HOST,
+                                                        "max-conns-per-host", MAX_CONNECTIONS_PER_HOST,
+                                                        "timeout", 0,
+                                                        "idle-timeout", IDLE_TIMEOUT_SECONDS,
+                                                        NULL);
+
+  if (settings->options.tls_database != NULL)
+    soup_session_set_tls_database (session, settings->options.tls_database);
+  if (settings->options.cookie_jar != NULL)
+    soup_session_add_feature (session, SOUP_SESSION_FEATURE (settings->options.cookie_jar));
+  if (sio_engine_settings_is_loopback (settings))
+    soup_session_set_proxy_resolver (session, NULL);
+
+  return session;
+}
+
+static void
+return_io_error (GTask        *task,
+                 const GError *error)
+{
+  Request *self = g_task_get_task_data (task);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_task_return_error (task, g_error_copy (error));
+  else
+    g_task_return_error (task, sio_transport_error_from_io (self->settings, error,
+                                                            soup_message_get_tls_peer_certificate_errors (self->message)));
+}
+
+static void
+request_return (Request *self,
+                GTask   *task)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+
+  if (soup_message_get_status (self->message) == SOUP_STATUS_OK)
+    g_task_return_pointer (task, g_steal_pointer (&self->body), (GDestroyNotify) g_byte_array_unref);
+  else
+    g_task_return_error (task,
+                         sio_transport_error_from_status (self->settings, soup_message_get_status (self->message),
+                                                          soup_message_get_reason_phrase (self->message),
+                                                          soup_message_headers_get_one (headers, "Location"),
+                                                          (const char *) self->body->data, self->body->len));
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  Request *self = g_task_get_task_data (task);
+
+  if (bytes == NULL)
+    {
+      return_io_error (task, error);
+      return;
+    }
+
+  g_byte_array_append (self->body, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  if (g_bytes_get_size (bytes) == 0)
+    request_return (self, task);
+  else if (self->body->len <= self->max_size)
+    read_more (g_steal_pointer (&task));
+  else if (soup_message_get_status (self->message) != SOUP_STATUS_OK)
+    request_return (self, task);
+  else
+    g_task_return_new_error (task, SIO_ERROR, SIO_ERROR_TOO_LARGE, "The server sent a message that is too large");
+}
+
+static void
+read_more (GTask *task)
+{
+  Request *self = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (self->stream, READ_SIZE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), read_cb,
+                                   task);
+}
+
+static void
+send_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  Request *self = g_task_get_task_data (task);
+
+  self->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (self->stream == NULL)
+    {
+      return_io_error (task, error);
+      return;
+    }
+
+  self->body = g_byte_array_new ();
+  if (soup_message_get_status (self->message) != SOUP_STATUS_OK)
+    self->max_size = MAX_REFUSAL_SIZE;
+  read_more (g_steal_pointer (&task));
+}
+
+static gboolean
+accept_certificate_cb (SoupMessage          *message,
+                       GTlsCertificate      *certificate,
+                       GTlsCertificateFlags  errors,
+                       gpointer              user_data)
+{
+  return sio_engine_settings_accepts (((Request *) user_data)->settings, certificate, errors);
+}
+
+static void
+append_header (const char *name,
+               const char *value,
+               gpointer    headers)
+{
+  soup_message_headers_append (headers, name, value);
+}
+
+void
+sio_polling_request_async (SoupSession         *session,
+                           SioEngineSettings   *settings,
+                           const char          *session_id,
+                           GBytes              *body,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Request *self = g_new0 (Request, 1);
+  g_autoptr(GUri) uri = sio_engine_settings_build_uri (settings, "polling", session_id);
+
+  self->settings = sio_engine_settings_ref (settings);
+  self->message = soup_message_new_from_uri (body != NULL ? "POST" : "GET", uri);
+  /* A body holds whole messages, binary ones longer by a third. */
+  self->max_size = MIN (settings->options.max_message_size + settings->options.max_message_size / 2 + 4096,
+                        G_MAXINT / 2);
+  g_task_set_source_tag (task, sio_polling_request_async);
+  g_task_set_task_data (task, self, request_free);
+
+  soup_message_headers_foreach (settings->options.headers, append_header,
+                                soup_message_get_request_headers (self->message));
+  soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
+  if (body != NULL)
+    {
+      /* Without this each POST would make a connection of its own. libsoup does not send a POST twice for it. */
+      soup_message_add_flags (self->message, SOUP_MESSAGE_IDEMPOTENT);
+      /* Engine.IO 4 refuses application/octet-stream, even for binary messages. */
+      soup_message_set_request_body_from_bytes (self->message, "text/plain;charset=UTF-8", body);
+    }
+  g_signal_connect (self->message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
+  soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, cancellable, send_cb, task);
+}
+
+GByteArray *
+sio_polling_request_finish (GAsyncResult  *result,
+                            GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
