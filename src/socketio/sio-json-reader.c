@@ -68,17 +68,6 @@ at_digit (Reader *self)
 
 /* --- strings --- */
 
-#define ALL_BYTES(b) (G_GUINT64_CONSTANT (0x0101010101010101) * (b))
-
-/* The top bit of each byte of @word that is not plain text: below 0x20, above 0x7f, a quote or a backslash. A subtraction
- * borrows only from bytes after a hit, so the lowest bit that is set is right, and the one that counts. */
-static inline guint64
-find_special (guint64 word)
-{
-  return (word | (word - ALL_BYTES (0x20)) | ((word ^ ALL_BYTES ('"')) - ALL_BYTES (1)) |
-          ((word ^ ALL_BYTES ('\\')) - ALL_BYTES (1))) & ALL_BYTES (0x80);
-}
-
 static inline char *
 copy_plain (Reader *self,
             char   *out)
@@ -92,7 +81,7 @@ copy_plain (Reader *self,
 
       memcpy (&word, p, 8);
       memcpy (out, &word, 8);
-      special = find_special (GUINT64_FROM_LE (word));
+      special = sio_json_find_special (GUINT64_FROM_LE (word));
       n_plain = special != 0 ? (guint) __builtin_ctzll (special) / 8 : 8;
       p += n_plain;
       out += n_plain;

@@ -5,6 +5,7 @@
 #include "sio-json-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "sio-value-private.h"
 
@@ -23,24 +24,47 @@ write_escape (GString *string,
     g_string_append_printf (string, "u%04x", character);
 }
 
+/* Where what needs no escape ends. What is not ASCII needs none; a word with a hit is looked at byte by byte, for what lies
+ * above the hit may be none. */
+static const char *
+skip_plain (const char *p,
+            const char *end)
+{
+  for (;;)
+    {
+      guint64 word;
+
+      while (end - p >= 8)
+        {
+          memcpy (&word, p, 8);
+          if ((sio_json_find_special (word) & ~word) != 0)
+            break;
+          p += 8;
+        }
+
+      for (guint i = 0; i < 8; i++, p++)
+        if (p == end || (guchar) *p < 0x20 || *p == '"' || *p == '\\')
+          return p;
+    }
+}
+
 void
 sio_json_write_string (GString    *string,
                        const char *text,
                        gsize       length)
 {
   const char *end = text + length;
-  const char *plain = text;
 
   g_string_append_c (string, '"');
-  for (const char *p = text; p < end; p++)
+  while (text < end)
     {
-      if (G_LIKELY ((guchar) *p >= 0x20 && *p != '"' && *p != '\\'))
-        continue;
-      g_string_append_len (string, plain, p - plain);
-      write_escape (string, (guchar) *p);
-      plain = p + 1;
+      const char *plain = text;
+
+      text = skip_plain (text, end);
+      g_string_append_len (string, plain, text - plain);
+      if (text < end)
+        write_escape (string, (guchar) *text++);
     }
-  g_string_append_len (string, plain, end - plain);
   g_string_append_c (string, '"');
 }
 
@@ -142,12 +166,40 @@ write_leaf (Writer   *self,
     }
 }
 
-/* The container that the writer is in, and how much of it is still to come. */
+/* A container that the writer is in, and how much of it is still to come. */
 typedef struct
 {
   SioValue *container;
   guint     left;
 } Level;
+
+/* Few documents are deeper than this. */
+#define USUAL_DEPTH 16
+
+typedef struct
+{
+  Level  usual[USUAL_DEPTH];
+  Level *levels;
+  gsize  depth;
+  gsize  capacity;
+} Stack;
+
+static void
+push_level (Stack    *stack,
+            SioValue *container)
+{
+  if (stack->depth == stack->capacity)
+    {
+      Level *levels = stack->levels == stack->usual ? NULL : stack->levels;
+
+      stack->capacity *= 2;
+      stack->levels = g_renew (Level, levels, stack->capacity);
+      if (levels == NULL)
+        memcpy (stack->levels, stack->usual, sizeof stack->usual);
+    }
+
+  stack->levels[stack->depth++] = (Level) { container, container->length };
+}
 
 /* What goes before the next child. */
 static SioValue *
@@ -162,10 +214,29 @@ write_separator (Writer   *self,
   if (level->container->kind != SIO_VALUE_OBJECT)
     return child;
 
-  write_leaf (self, child);
+  sio_json_write_string (self->string, sio_node_get_text (child), child->length);
   g_string_append_c (self->string, ':');
 
   return child + sio_node_step (child);
+}
+
+/* @value, or only its beginning when it is a container; then the next node is its first child. */
+static SioValue *
+write_node (Writer   *self,
+            Stack    *stack,
+            SioValue *value)
+{
+  if (sio_node_is_container (value))
+    {
+      g_string_append_c (self->string, value->kind == SIO_VALUE_ARRAY ? '[' : '{');
+      push_level (stack, value);
+    }
+  else
+    {
+      write_leaf (self, value);
+    }
+
+  return value + sio_node_step (value);
 }
 
 /* No recursion: a caller may build as deep as they like. */
@@ -173,44 +244,31 @@ static void
 write_value (Writer   *self,
              SioValue *value)
 {
-  g_autoptr(GArray) levels = NULL;
+  Stack stack;
 
-  if (!sio_node_is_container (value))
+  stack.levels = stack.usual;
+  stack.depth = 0;
+  stack.capacity = USUAL_DEPTH;
+
+  value = write_node (self, &stack, value);
+  while (stack.depth > 0)
     {
-      write_leaf (self, value);
-      return;
-    }
+      Level *level = &stack.levels[stack.depth - 1];
 
-  levels = g_array_new (FALSE, FALSE, sizeof (Level));
-  do
-    {
-      Level *level = levels->len > 0 ? &g_array_index (levels, Level, levels->len - 1) : NULL;
-
-      if (level != NULL && level->left == 0)
+      if (level->left > 0)
         {
-          g_string_append_c (self->string, level->container->kind == SIO_VALUE_ARRAY ? ']' : '}');
-          value = level->container + level->container->span;
-          g_array_set_size (levels, levels->len - 1);
+          value = write_separator (self, level, value);
+          value = write_node (self, &stack, value);
           continue;
         }
 
-      if (level != NULL)
-        value = write_separator (self, level, value);
-
-      if (sio_node_is_container (value))
-        {
-          Level inner = { value, value->length };
-
-          g_string_append_c (self->string, value->kind == SIO_VALUE_ARRAY ? '[' : '{');
-          g_array_append_val (levels, inner);
-        }
-      else
-        {
-          write_leaf (self, value);
-        }
-      value += sio_node_step (value);
+      g_string_append_c (self->string, level->container->kind == SIO_VALUE_ARRAY ? ']' : '}');
+      value = level->container + level->container->span;
+      stack.depth--;
     }
-  while (levels->len > 0);
+
+  if (stack.levels != stack.usual)
+    g_free (stack.levels);
 }
 
 static void
