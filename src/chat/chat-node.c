@@ -147,7 +147,7 @@ chat_node_get_id (ChatNode *self)
  * @self: a node
  * @uptime: for how long it runs, in seconds
  * @connections: how many connections it holds
- * @cpu: what it uses of one core, from 0 to 1
+ * @cpu: what it uses of one core, in percent
  * @rss: the memory it holds, in bytes
  * @event_loop_lag: how late its work is done, in milliseconds
  *

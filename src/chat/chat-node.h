@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ChatNode, chat_node, CHAT, NODE, GObject)
 
-/* One process of the server. Properties: id, uptime (s), connections, cpu (share of one core, 0 to 1), rss (bytes),
+/* One process of the server. Properties: id, uptime (s), connections, cpu (percent of one core), rss (bytes),
  * event-loop-lag (ms). */
 ChatNode   *chat_node_new    (const char *id);
 const char *chat_node_get_id (ChatNode   *self);
