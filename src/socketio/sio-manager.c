@@ -47,6 +47,20 @@ notify (SioManager         *self,
   g_object_notify_by_pspec (G_OBJECT (self), _sio_manager_properties[property]);
 }
 
+/* GUri takes what a slip of the finger leaves in a name, blanks for one. */
+static gboolean
+host_is_valid (const char *host)
+{
+  if (host == NULL || *host == '\0')
+    return FALSE;
+
+  for (const char *c = host; *c != '\0'; c++)
+    if ((guchar) *c <= ' ' || *c == 0x7f || strchr ("\"#/<>?@\\^`{|}", *c) != NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* A WebSocket address means the same server as its HTTP one. Path, query and fragment are none of the connection's. */
 static GUri *
 parse_address (const char  *uri,
@@ -64,7 +78,7 @@ parse_address (const char  *uri,
   else
     scheme = NULL;
 
-  if (scheme == NULL || host == NULL || *host == '\0')
+  if (scheme == NULL || !host_is_valid (host))
     {
       g_set_error (error, SIO_ERROR, SIO_ERROR_INVALID_URI,
                    "“%s” is not the address of a server: it should look like https://example.org", uri);

@@ -35,6 +35,7 @@ test_addresses (void)
     {
       g_autoptr(GError) error = NULL;
 
+      g_test_message ("%s", bad[i]);
       g_assert_null (sio_manager_new (bad[i], &error));
       g_assert_error (error, SIO_ERROR, SIO_ERROR_INVALID_URI);
       g_assert_nonnull (strstr (error->message, bad[i]));
