@@ -482,7 +482,7 @@ test_foreign_thread (void)
 {
   g_autoptr(SessionLog) self = session_log_new ();
 
-  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "*thread*");
+  g_test_expect_message ("socketio-glib", G_LOG_LEVEL_CRITICAL, "*thread*");
   g_thread_join (g_thread_new ("elsewhere", call_from_elsewhere, self->manager));
   g_test_assert_expected_messages ();
   g_assert_cmpint (sio_manager_get_state (self->manager), ==, SIO_STATE_CLOSED);
