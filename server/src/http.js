@@ -34,7 +34,7 @@ export function createRequestListener({ accounts, config, log }) {
       const route = routes[`${request.method} ${path}`];
       if (!route)
         throw new ChatError('not_found', 'There is nothing here.');
-      send(response, 200, await route(request));
+      send(request, response, 200, await route(request));
     } catch (error) {
       // Whoever went away in the middle of a request needs no answer.
       if (request.errored)
@@ -44,14 +44,16 @@ export function createRequestListener({ accounts, config, log }) {
       const { code, retryAfterMs } = describeError(error);
       if (retryAfterMs)
         response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1000));
-      send(response, STATUS[code] ?? 500, describeError(error));
+      send(request, response, STATUS[code] ?? 500, describeError(error));
     }
   };
 }
 
-function send(response, status, body) {
-  if (status === 413)
+function send(request, response, status, body) {
+  if (status === STATUS.too_large) {
     response.setHeader('Connection', 'close');
+    request.resume();
+  }
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
   response.end(JSON.stringify(body));
 }
@@ -69,7 +71,8 @@ function allowOrigin(request, response, origins) {
 async function readBody(request) {
   const chunks = [];
   let size = 0;
-  for await (const chunk of request) {
+  // Who is still writing could not read the refusal if the connection were torn down at once.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
     if (size > MAX_BODY_BYTES)
       throw new ChatError('too_large', 'The request is too large.');
