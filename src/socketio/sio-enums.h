@@ -65,7 +65,7 @@ typedef enum /*< flags >*/
  * SioValueKind:
  * @SIO_VALUE_NULL: JSON's null
  * @SIO_VALUE_BOOLEAN: true or false
- * @SIO_VALUE_INTEGER: a whole number that fits into 64 bits with its sign
+ * @SIO_VALUE_INTEGER: a number without a fraction or an exponent that fits into 64 bits with its sign
  * @SIO_VALUE_DOUBLE: any other number
  * @SIO_VALUE_STRING: text in UTF-8
  * @SIO_VALUE_BYTES: binary data, which JSON does not have
