@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The reference server, as a process that can be killed and started again."""
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import urllib.request
+import json
+
+PROGRAM = pathlib.Path(__file__).parents[3] / "server" / "bin" / "enfilade-server.js"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    def __init__(self, data, *options):
+        self.data = pathlib.Path(data)
+        self.port = free_port()
+        self.options = options
+        self.process = None
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def command(self, *words, password=None):
+        """Run one of the server's own commands and return what it prints."""
+        environment = {**os.environ, **({"ENFILADE_PASSWORD": password} if password else {})}
+        done = subprocess.run(["node", str(PROGRAM), "--data", str(self.data), *words], env=environment,
+                              capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise AssertionError(f"enfilade-server {' '.join(words)}: {done.stderr}")
+        return done.stdout.strip()
+
+    def start(self):
+        self.process = subprocess.Popen(
+            ["node", str(PROGRAM), "--data", str(self.data), "--port", str(self.port), *self.options],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        for line in self.process.stdout:
+            if re.search(r"listening on http", line):
+                return self
+        raise AssertionError("the server ended before it listened")
+
+    def kill(self):
+        """End it as a power cut does."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=30)
+            self.process.stdout.close()
+
+    def post(self, path, body):
+        """Return the status that the server answers to a request over HTTP."""
+        request = urllib.request.Request(self.url + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
