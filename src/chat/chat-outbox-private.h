@@ -18,6 +18,8 @@ void         chat_outbox_add             (ChatOutbox  *self,
                                           ChatMessage *message);
 gboolean     chat_outbox_contains        (ChatOutbox  *self,
                                           ChatMessage *message);
+gboolean     chat_outbox_is_unsent       (ChatOutbox  *self,
+                                          ChatMessage *message);
 ChatMessage *chat_outbox_find            (ChatOutbox  *self,
                                           const char  *client_id);
 ChatMessage *chat_outbox_find_sent       (ChatOutbox  *self,

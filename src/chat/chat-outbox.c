@@ -171,6 +171,18 @@ chat_outbox_contains (ChatOutbox  *self,
   return chat_outbox_locate (self, message, &position);
 }
 
+gboolean
+chat_outbox_is_unsent (ChatOutbox  *self,
+                       ChatMessage *message)
+{
+  guint position = 0;
+
+  g_return_val_if_fail (CHAT_IS_OUTBOX (self), FALSE);
+
+  return chat_outbox_locate (self, message, &position) &&
+         !((Entry *) g_ptr_array_index (self->entries, position))->sent;
+}
+
 ChatMessage *
 chat_outbox_find (ChatOutbox *self,
                   const char *client_id)

@@ -32,7 +32,10 @@ struct _ChatRoom
   GPtrArray       *leave_tasks;
 
   gint64           read_seq;
+  /* The newest number that the server has told of, and the newest that is in the timeline. */
   gint64           last_seq;
+  gint64           newest_seq;
+  /* What came after this number may be missing; CHAT_NO_SEQ when nothing is. */
   gint64           gap_after;
   gint64           typing_told_at;
 
@@ -52,6 +55,7 @@ struct _ChatRoom
   guint            loading_older : 1;
   guint            loading_newest : 1;
   guint            loading_gap : 1;
+  guint            history_loaded : 1;
   guint            can_send : 1;
 };
 
@@ -113,7 +117,6 @@ void      chat_room_name_senders        (ChatRoom             *self);
 /* History */
 void      chat_room_load_newest         (ChatRoom             *self);
 void      chat_room_close_gap           (ChatRoom             *self);
-gint64    chat_room_get_newest_seq      (ChatRoom             *self);
 
 /* Typing */
 void      chat_room_take_typing         (ChatRoom             *self,

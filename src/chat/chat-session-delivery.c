@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Messages on their way out. With `delivery` a server stores each client id once, so the same message is sent until the server
+ * has answered, one at a time in each room, which keeps their order. A plain server answers with nothing but the echo: there a
+ * message goes out once. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "chat-room-private.h"
+#include "chat-session-private.h"
+
+#define ANSWER_WITHIN_MS 10000
+#define AGAIN_AFTER_MS 1000
+
+typedef struct
+{
+  ChatRoom    *room;
+  ChatMessage *message;
+} Sending;
+
+static void
+sending_free (Sending *sending)
+{
+  g_object_unref (sending->room);
+  g_object_unref (sending->message);
+  g_free (sending);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
+
+static gboolean
+chat_session_has_delivery (ChatSession *self)
+{
+  return (self->features & CHAT_FEATURE_DELIVERY) != 0;
+}
+
+static gboolean
+again_cb (gpointer user_data)
+{
+  ChatRoom *room = user_data;
+
+  room->send_source = 0;
+  if (room->session != NULL)
+    chat_session_deliver (room->session, room);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+chat_session_deliver_later (ChatRoom *room,
+                            guint     delay_ms)
+{
+  if (room->send_source == 0)
+    room->send_source = g_timeout_add (delay_ms, again_cb, room);
+}
+
+/* The server refused, or answered what cannot be read. @retry_after_ms is what tells one from the other: a refusal has one. */
+static void
+chat_session_sending_failed (ChatSession  *self,
+                             Sending      *sending,
+                             const GError *error,
+                             guint         retry_after_ms)
+{
+  chat_outbox_mark_unsent (self->outbox, sending->message);
+
+  if (g_error_matches (error, CHAT_ERROR, CHAT_ERROR_RATE_LIMITED) && retry_after_ms > 0)
+    {
+      chat_session_deliver_later (sending->room, retry_after_ms);
+      return;
+    }
+
+  if (retry_after_ms == 0)
+    g_message ("%s", error->message);
+
+  chat_outbox_fail (self->outbox, sending->message,
+                    retry_after_ms > 0 ? error->message : _("The server’s answer could not be understood."));
+  chat_session_deliver (self, sending->room);
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  ChatSession *self = CHAT_SESSION (source);
+  g_autoptr(Sending) sending = user_data;
+  g_autoptr(SioValue) answer = NULL;
+  g_autoptr(ChatMessage) stored = NULL;
+  g_autoptr(GError) error = NULL;
+  guint retry_after_ms = 0;
+
+  answer = chat_session_call_finish (self, result, &error);
+
+  /* The echo was faster, or a person gave the message up. */
+  if (!chat_outbox_contains (self->outbox, sending->message))
+    return;
+
+  if (g_error_matches (error, CHAT_ERROR, CHAT_ERROR_TIMED_OUT))
+    {
+      chat_outbox_mark_unsent (self->outbox, sending->message);
+      chat_session_deliver_later (sending->room, AGAIN_AFTER_MS);
+      return;
+    }
+
+  if (g_error_matches (error, CHAT_ERROR, CHAT_ERROR_OFFLINE) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      /* It is sent again when the room was joined again. */
+      chat_outbox_mark_unsent (self->outbox, sending->message);
+      return;
+    }
+
+  if (answer != NULL)
+    stored = chat_protocol_read_send_result (answer, self->user_id, &retry_after_ms, &error);
+
+  if (stored != NULL)
+    chat_room_confirm (sending->room, sending->message, stored);
+  else
+    chat_session_sending_failed (self, sending, error, retry_after_ms);
+}
+
+static void
+chat_session_send_next (ChatSession *self,
+                        ChatRoom    *room)
+{
+  g_autoptr(SioValue) arguments = NULL;
+  ChatMessage *message = NULL;
+  Sending *sending = NULL;
+
+  if (chat_outbox_is_sending (self->outbox, room->id) || room->send_source != 0)
+    return;
+
+  message = chat_outbox_next (self->outbox, room->id);
+  if (message == NULL)
+    return;
+
+  sending = g_new0 (Sending, 1);
+  sending->room = g_object_ref (room);
+  sending->message = g_object_ref (message);
+  chat_outbox_mark_sent (self->outbox, message);
+  arguments = chat_protocol_write_send (chat_message_get_content (message), room->id, chat_message_get_client_id (message));
+  chat_session_call_async (self, "send", arguments, ANSWER_WITHIN_MS, sent_cb, sending);
+}
+
+static void
+chat_session_send_all (ChatSession *self,
+                       ChatRoom    *room)
+{
+  ChatMessage *message = NULL;
+
+  while ((message = chat_outbox_next (self->outbox, room->id)) != NULL)
+    {
+      g_autoptr(SioValue) arguments = chat_protocol_write_send (chat_message_get_content (message), room->id, NULL);
+
+      if (!chat_session_emit (self, "send", arguments, SIO_EMIT_NO_BUFFER))
+        return;
+
+      chat_outbox_mark_sent (self->outbox, message);
+    }
+}
+
+/* Sends what waits in @room, if the server has us in it. */
+void
+chat_session_deliver (ChatSession *self,
+                      ChatRoom    *room)
+{
+  if (!self->started || !room->present || !chat_session_can_ask (self))
+    return;
+
+  if (chat_session_has_delivery (self))
+    chat_session_send_next (self, room);
+  else
+    chat_session_send_all (self, room);
+}
+
+void
+chat_session_queue (ChatSession *self,
+                    ChatRoom    *room,
+                    ChatMessage *message)
+{
+  chat_outbox_add (self->outbox, message);
+  chat_session_deliver (self, room);
+}
+
+/* TRUE when @message waited and had not gone out. */
+gboolean
+chat_session_unqueue (ChatSession *self,
+                      ChatMessage *message)
+{
+  if (!chat_outbox_is_unsent (self->outbox, message))
+    return FALSE;
+
+  return chat_outbox_fail (self->outbox, message, NULL);
+}
+
+/* Nothing can be sent to a room that was left. */
+void
+chat_session_give_up (ChatSession *self,
+                      ChatRoom    *room,
+                      const char  *reason)
+{
+  ChatMessage *message = NULL;
+
+  while ((message = chat_outbox_next (self->outbox, room->id)) != NULL)
+    chat_outbox_fail (self->outbox, message, reason);
+}
+
+void
+chat_session_message_confirmed (ChatSession *self,
+                                ChatMessage *message)
+{
+  chat_outbox_confirm (self->outbox, message);
+}
+
+void
+chat_session_delivery_interrupted (ChatSession *self)
+{
+  if (chat_session_has_delivery (self))
+    chat_outbox_all_unsent (self->outbox);
+  else
+    chat_outbox_give_up_sent (self->outbox);
+}
+
+/* A recovered connection brings the echo of what was given up when the old one broke. */
+static ChatMessage *
+find_unconfirmed (ChatRoom   *room,
+                  const char *content)
+{
+  GListModel *rows = G_LIST_MODEL (room->timeline);
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr(ChatTimelineItem) row = g_list_model_get_item (rows, i);
+      ChatMessage *message = chat_timeline_item_get_message (row);
+
+      if (message != NULL && chat_message_get_delivery (message) == CHAT_DELIVERY_UNCONFIRMED &&
+          g_str_equal (chat_message_get_content (message), content))
+        return message;
+    }
+
+  return NULL;
+}
+
+/* A plain server's echo names neither our client id nor, where the token says nothing, us: room, text and order must do. */
+ChatMessage *
+chat_session_find_echoed (ChatSession *self,
+                          ChatRoom    *room,
+                          ChatMessage *message)
+{
+  const char *content = chat_message_get_content (message);
+  ChatMessage *pending = NULL;
+
+  if (chat_session_has_delivery (self) || (self->user_id != NULL && !chat_message_get_own (message)))
+    return NULL;
+
+  pending = chat_outbox_find_sent (self->outbox, room->id, content);
+  if (pending == NULL && self->user_id != NULL)
+    pending = find_unconfirmed (room, content);
+
+  if (pending != NULL && self->user_id == NULL)
+    chat_session_set_user (self, chat_message_get_sender_id (message), self->username);
+
+  return pending;
+}
