@@ -14,6 +14,13 @@ G_DECLARE_FINAL_TYPE (SioOutputStream, sio_output_stream, SIO, OUTPUT_STREAM, GO
 
 SioOutputStream *sio_output_stream_new        (GOutputStream   *base);
 
+typedef void (*SioOutputStreamFunc) (gpointer user_data);
+
+/* @wait is called when the base takes no more: sio_output_stream_unblock() is due when it does again. */
+void             sio_output_stream_set_waiter (SioOutputStream     *self,
+                                               SioOutputStreamFunc  wait,
+                                               gpointer             user_data);
+
 /* Hands on what the base takes without blocking; TRUE when nothing is left. */
 gboolean         sio_output_stream_flush      (SioOutputStream *self);
 void             sio_output_stream_unblock    (SioOutputStream *self);

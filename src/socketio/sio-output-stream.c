@@ -23,6 +23,8 @@ struct _SioOutputStream
   gsize                  largest;
   gboolean               blocked;
   gboolean               broken;
+  SioOutputStreamFunc    wait;
+  gpointer               wait_data;
 };
 
 static void sio_output_stream_pollable_iface_init (GPollableOutputStreamInterface *iface);
@@ -61,6 +63,8 @@ sio_output_stream_flush (SioOutputStream *self)
 
         case G_POLLABLE_RETURN_WOULD_BLOCK:
           self->blocked = TRUE;
+          if (self->wait != NULL)
+            self->wait (self->wait_data);
           break;
 
         case G_POLLABLE_RETURN_FAILED:
@@ -151,6 +155,7 @@ sio_output_stream_close (GOutputStream  *stream,
 
   sio_output_stream_flush (self);
   self->broken = TRUE;
+  self->wait = NULL;
 
   return TRUE;
 }
@@ -199,6 +204,15 @@ sio_output_stream_new (GOutputStream *base)
   self->base = G_POLLABLE_OUTPUT_STREAM (g_object_ref (base));
 
   return self;
+}
+
+void
+sio_output_stream_set_waiter (SioOutputStream     *self,
+                              SioOutputStreamFunc  wait,
+                              gpointer             user_data)
+{
+  self->wait = wait;
+  self->wait_data = user_data;
 }
 
 void

@@ -35,10 +35,14 @@ struct _SioStream
 
 G_DEFINE_FINAL_TYPE (SioStream, sio_stream, G_TYPE_IO_STREAM)
 
+/* Something can be handed on, or has been since it had to wait. */
 static gboolean
 sio_stream_has_output (SioStream *self)
 {
-  return !sio_output_stream_is_blocked (self->output) && sio_output_stream_get_queued (self->output) > 0;
+  if (sio_output_stream_is_blocked (self->output))
+    return FALSE;
+
+  return self->was_blocked || sio_output_stream_get_queued (self->output) > 0;
 }
 
 static void
@@ -63,17 +67,18 @@ sio_stream_add_child (SioStream  *self,
 }
 
 static void
-sio_stream_update_output (SioStream *self)
+sio_stream_wait_for_output (gpointer user_data)
 {
-  gboolean blocked = sio_output_stream_is_blocked (self->output);
+  SioStream *self = user_data;
 
+  self->was_blocked = TRUE;
   if (self->watch == NULL)
     return;
 
   /* The main loop looks at the events anew in each turn. */
   if (self->has_socket)
-    self->poll.events = G_IO_IN | (blocked ? G_IO_OUT : 0);
-  else if (blocked && self->output_child == NULL)
+    self->poll.events = G_IO_IN | G_IO_OUT;
+  else if (self->output_child == NULL)
     {
       GPollableOutputStream *base = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->base));
 
@@ -97,20 +102,16 @@ sio_stream_wait_for_input (gpointer user_data)
 static void
 sio_stream_flush (SioStream *self)
 {
-  gboolean flushed = sio_output_stream_flush (self->output);
+  if (!sio_output_stream_flush (self->output))
+    return;
 
-  sio_stream_update_output (self);
-  if (!flushed)
-    {
-      self->was_blocked = TRUE;
-      return;
-    }
-  if (self->was_blocked)
-    {
-      self->was_blocked = FALSE;
-      if (self->drained != NULL)
-        self->drained (self->drained_data);
-    }
+  self->poll.events = G_IO_IN;
+  if (!self->was_blocked)
+    return;
+
+  self->was_blocked = FALSE;
+  if (self->drained != NULL)
+    self->drained (self->drained_data);
 }
 
 static gboolean
@@ -207,6 +208,7 @@ sio_stream_sever (SioStream *self)
   g_autoptr(GIOStream) base = NULL;
 
   self->drained = NULL;
+  sio_output_stream_set_waiter (self->output, NULL, NULL);
   sio_input_stream_stop (self->input);
   if (self->watch == NULL)
     return;
@@ -326,6 +328,7 @@ sio_stream_new (GIOStream *base,
   self->output = sio_output_stream_new (g_io_stream_get_output_stream (base));
   sio_stream_attach (self, socket);
   sio_input_stream_set_waiter (self->input, sio_stream_wait_for_input, self);
+  sio_output_stream_set_waiter (self->output, sio_stream_wait_for_output, self);
 
   return self;
 }

@@ -80,13 +80,30 @@ sio_websocket_transport_fail (SioWebsocketTransport *self,
   sio_transport_emit_closed (SIO_TRANSPORT (self), reason, error);
 }
 
+static gboolean
+sio_websocket_transport_takes (SioWebsocketTransport *self)
+{
+  return self->connection != NULL && !self->closing
+         && soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN;
+}
+
+static void
+sio_websocket_transport_say_goodbye (SioWebsocketTransport *self,
+                                     gushort                code)
+{
+  if (!sio_websocket_transport_takes (self))
+    return;
+
+  self->closing = TRUE;
+  soup_websocket_connection_close (self->connection, code, NULL);
+}
+
 static void
 sio_websocket_transport_fail_to_parse (SioWebsocketTransport *self)
 {
   g_autoptr(GError) error = g_error_new_literal (SIO_ERROR, SIO_ERROR_PARSE, "The server sent what is no Engine.IO packet");
 
-  if (self->connection != NULL && soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN)
-    soup_websocket_connection_close (self->connection, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
+  sio_websocket_transport_say_goodbye (self, SOUP_WEBSOCKET_CLOSE_NORMAL);
   sio_websocket_transport_fail (self, SIO_DISCONNECT_REASON_TRANSPORT_ERROR, error);
 }
 
@@ -261,13 +278,6 @@ sio_websocket_transport_open (SioTransport *transport)
 }
 
 static gboolean
-sio_websocket_transport_takes (SioWebsocketTransport *self)
-{
-  return self->connection != NULL && !self->closing
-         && soup_websocket_connection_get_state (self->connection) == SOUP_WEBSOCKET_STATE_OPEN;
-}
-
-static gboolean
 sio_websocket_transport_send (SioWebsocketTransport *self,
                               SoupWebsocketDataType  type,
                               GBytes                *message)
@@ -354,8 +364,7 @@ sio_websocket_transport_close (SioTransport *transport)
       return;
     }
 
-  self->closing = TRUE;
-  soup_websocket_connection_close (self->connection, SOUP_WEBSOCKET_CLOSE_NO_STATUS, NULL);
+  sio_websocket_transport_say_goodbye (self, SOUP_WEBSOCKET_CLOSE_NO_STATUS);
 }
 
 static void
@@ -363,8 +372,7 @@ sio_websocket_transport_abort (SioTransport *transport)
 {
   SioWebsocketTransport *self = SIO_WEBSOCKET_TRANSPORT (transport);
 
-  if (sio_websocket_transport_takes (self))
-    soup_websocket_connection_close (self->connection, SOUP_WEBSOCKET_CLOSE_NO_STATUS, NULL);
+  sio_websocket_transport_say_goodbye (self, SOUP_WEBSOCKET_CLOSE_NO_STATUS);
   sio_websocket_transport_let_go (self);
 }
 
