@@ -21,7 +21,7 @@ const ROUND_MS = 2000;
 /**
  * Starts listening.
  *
- * @param {Record<string, any>} config as readConfiguration() gives it; tests add rateLimits and presenceGraceMs
+ * @param {Record<string, any>} config as readConfiguration() gives it; tests add rateLimits, presenceGraceMs and roundMs
  * @param {{ log: object, store: import('./store/store.js').Store }} parts the store stays the caller's
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
@@ -56,7 +56,7 @@ export async function startServer(config, { log, store }) {
     await showOutDisabled(services);
     await sendStats();
   };
-  const rounds = setInterval(() => round().catch((error) => log.error('a round failed', { error: error.stack })), ROUND_MS);
+  const rounds = setInterval(() => round().catch((error) => log.error('a round failed', { error: error.stack })), config.roundMs ?? ROUND_MS);
 
   const close = async () => {
     clearInterval(rounds);

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { hostname } from 'node:os';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { EventLoopLag } from './event-loop-lag.js';
 
 const WINDOW_S = 60;
-const NANOSECONDS_PER_MS = 1e6;
-const RESOLUTION_MS = 20;
 
 /** What the server does right now, measured, not estimated. */
 export class Stats {
   #io;
   #presence;
-  #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  #lag = new EventLoopLag();
   #cpu = process.cpuUsage();
   #cpuAt = performance.now();
   #measured = { cpu: 0, eventLoopLag: 0 };
@@ -20,7 +18,6 @@ export class Stats {
   constructor({ io, presence }) {
     this.#io = io;
     this.#presence = presence;
-    this.#delay.enable();
   }
 
   noteMessage() {
@@ -48,12 +45,10 @@ export class Stats {
     const { user, system } = process.cpuUsage(this.#cpu);
     this.#measured = {
       cpu: round((user + system) / 10 / (now - this.#cpuAt)),
-      // What is over the timer's own step is lag.
-      eventLoopLag: round(Math.max(0, this.#delay.max / NANOSECONDS_PER_MS - RESOLUTION_MS)),
+      eventLoopLag: round(this.#lag.take()),
     };
     this.#cpu = process.cpuUsage();
     this.#cpuAt = now;
-    this.#delay.reset();
     return { ...this.#measured, rss: process.memoryUsage.rss(), messageRate: this.messageRate };
   }
 
@@ -81,7 +76,7 @@ export class Stats {
   }
 
   stop() {
-    this.#delay.disable();
+    this.#lag.stop();
   }
 }
 

@@ -77,10 +77,7 @@ test('a port that is taken is said in one line', async (t) => {
 
 test('a command line that cannot be followed is said in one line', async (t) => {
   const data = temporaryDirectory(t);
-  for (const args of [
-    ['--port', 'many'], ['--port', '70000'], ['--port'], ['--colour'], ['--log-level', 'loud'], ['--demo=yes'],
-    ['dance'], ['user'], ['user', 'add'], ['user', 'add', 'a', 'b'], ['user', 'promote', 'nobody'], ['token', 'nobody'],
-  ]) {
+  for (const args of [['--port', 'many'], ['dance'], ['token', 'nobody']]) {
     const { status, stdout, stderr } = await run(['--data', data, ...args]);
     assert.equal(status, 2, `${args}`);
     assert.equal(stdout, '');

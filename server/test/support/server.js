@@ -29,7 +29,7 @@ export function temporaryDirectory(t) {
  */
 export async function startTestServer(t, changes = {}) {
   const data = temporaryDirectory(t);
-  const config = { ...readConfiguration([], {}).config, port: 0, data, presenceGraceMs: 20, ...changes };
+  const config = { ...readConfiguration([], {}).config, port: 0, data, presenceGraceMs: 20, roundMs: 100, ...changes };
   const logged = [];
   const log = createLog('debug', (line) => logged.push(line));
   const store = await openStore(data);
