@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include <stdio.h>
+
+#include "interop-server.h"
+
+static void
+spawn (InteropServer *self)
+{
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "interop", "server.js", NULL);
+  g_autofree char *port = g_strdup_printf ("%u", self->port);
+  g_autoptr(GDataInputStream) output = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *line = NULL;
+
+  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                                    "node", script, port, NULL);
+  g_assert_no_error (error);
+
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
+  line = g_data_input_stream_read_line_utf8 (output, NULL, NULL, &error);
+  g_assert_no_error (error);
+  if (line == NULL || sscanf (line, "ready %u", &self->port) != 1)
+    g_error ("the test server does not start: are its modules installed? (npm ci in tests/interop)");
+}
+
+InteropServer *
+interop_server_start (void)
+{
+  InteropServer *self = g_new0 (InteropServer, 1);
+
+  spawn (self);
+
+  return self;
+}
+
+void
+interop_server_kill (InteropServer *self)
+{
+  if (self->process == NULL)
+    return;
+
+  g_subprocess_force_exit (self->process);
+  g_subprocess_wait (self->process, NULL, NULL);
+  g_clear_object (&self->process);
+}
+
+void
+interop_server_start_again (InteropServer *self)
+{
+  interop_server_kill (self);
+  spawn (self);
+}
+
+void
+interop_server_free (InteropServer *self)
+{
+  interop_server_kill (self);
+  g_free (self);
+}
+
+char *
+interop_server_get_uri (InteropServer *self)
+{
+  return g_strdup_printf ("http://127.0.0.1:%u", self->port);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+/* The server of server.js, in a process of its own that ends with the test. */
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  GSubprocess *process;
+  guint        port;
+} InteropServer;
+
+InteropServer *interop_server_start     (void);
+/* As a crash does: nothing is said to anybody. */
+void           interop_server_kill      (InteropServer *self);
+/* On the port it had before. */
+void           interop_server_start_again (InteropServer *self);
+void           interop_server_free      (InteropServer *self);
+
+char          *interop_server_get_uri   (InteropServer *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InteropServer, interop_server_free)
+
+G_END_DECLS

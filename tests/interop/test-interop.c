@@ -1,0 +1,666 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The client against the official server: each test on polling, on WebSocket, and with the upgrade from one to the other. */
+
+#include <string.h>
+
+#include "interop-server.h"
+#include "socketio-glib.h"
+
+#define PATIENCE_MS 30000
+
+typedef struct
+{
+  InteropServer *server;
+  SioManager    *manager;
+  GString       *log;
+} Fixture;
+
+static const char * const polling[] = { "polling", NULL };
+static const char * const websocket[] = { "websocket", NULL };
+static const char * const upgrade[] = { "polling", "websocket", NULL };
+
+static SioValue *
+parse (const char *json)
+{
+  g_autoptr(GError) error = NULL;
+  SioValue *value = sio_value_new_from_text (json, -1, &error);
+
+  g_assert_no_error (error);
+
+  return value;
+}
+
+static void
+fixture_set_up (Fixture       *self,
+                gconstpointer  transports)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *uri = NULL;
+
+  self->server = interop_server_start ();
+  self->log = g_string_new (NULL);
+  uri = interop_server_get_uri (self->server);
+  self->manager = sio_manager_new (uri, &error);
+  g_assert_no_error (error);
+  sio_manager_set_transports (self->manager, (const char * const *) transports);
+  sio_manager_set_reconnection_delay (self->manager, 20, 100);
+}
+
+static void
+fixture_tear_down (Fixture       *self,
+                   gconstpointer  transports)
+{
+  g_assert_finalize_object (self->manager);
+  g_clear_pointer (&self->server, interop_server_free);
+  g_string_free (self->log, TRUE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static gboolean
+on_patience_over (gpointer user_data)
+{
+  g_error ("waited in vain for: %s", (const char *) user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+#define wait_until(condition)                                          \
+  G_STMT_START                                                         \
+    {                                                                  \
+      guint patience_ = g_timeout_add (PATIENCE_MS, on_patience_over,   \
+                                       (gpointer) #condition);           \
+                                                                       \
+      while (!(condition))                                             \
+        g_main_context_iteration (NULL, TRUE);                         \
+      g_source_remove (patience_);                                     \
+    }                                                                  \
+  G_STMT_END
+
+static SioSocket *
+open_socket (Fixture    *self,
+             const char *name_space)
+{
+  SioSocket *socket = sio_manager_get_socket (self->manager, name_space);
+
+  sio_socket_open (socket);
+  wait_until (sio_socket_get_connected (socket));
+
+  return socket;
+}
+
+typedef struct
+{
+  SioValue *answer;
+  GError   *error;
+  gboolean  done;
+} Call;
+
+static void
+on_answer (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Call *call = user_data;
+
+  g_assert_false (call->done);
+  call->done = TRUE;
+  call->answer = sio_socket_emit_with_ack_finish (SIO_SOCKET (source), result, &call->error);
+}
+
+/* Returns the answer's arguments. */
+static SioValue *
+ask (SioSocket  *socket,
+     const char *event,
+     SioValue   *arguments)
+{
+  Call call = { NULL };
+
+  sio_socket_emit_with_ack_async (socket, event, arguments, SIO_EMIT_DEFAULT, PATIENCE_MS, NULL, on_answer, &call);
+  wait_until (call.done);
+  g_assert_no_error (call.error);
+
+  return call.answer;
+}
+
+static void
+assert_answer (SioSocket  *socket,
+               const char *event,
+               const char *arguments,
+               const char *expected)
+{
+  g_autoptr(SioValue) values = arguments != NULL ? parse (arguments) : NULL;
+  g_autoptr(SioValue) answer = ask (socket, event, values);
+  g_autofree char *text = sio_value_to_text (answer);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+emit (SioSocket  *socket,
+      const char *event,
+      const char *arguments)
+{
+  g_autoptr(SioValue) values = arguments != NULL ? parse (arguments) : NULL;
+  g_autoptr(GError) error = NULL;
+
+  sio_socket_emit (socket, event, values, SIO_EMIT_DEFAULT, &error);
+  g_assert_no_error (error);
+}
+
+/* Without the offset that the server adds for the recovery of sessions. */
+static void
+log_event (SioSocket *socket,
+           SioEvent  *event,
+           Fixture   *self)
+{
+  g_string_append_printf (self->log, "%s:%s", sio_socket_get_namespace (socket), sio_event_get_name (event));
+  for (guint i = 0; i + 1 < sio_event_get_n_arguments (event); i++)
+    {
+      g_autofree char *text = sio_value_to_text (sio_event_get_argument (event, i));
+
+      g_string_append_printf (self->log, " %s", text);
+    }
+  g_string_append_c (self->log, '\n');
+}
+
+static void
+log_closed (SioSocket           *socket,
+            SioDisconnectReason  reason,
+            GError              *details,
+            Fixture             *self)
+{
+  g_string_append_printf (self->log, "%s closed: %s\n", sio_socket_get_namespace (socket),
+                          sio_disconnect_reason_to_string (reason));
+}
+
+static void
+log_connect_error (SioSocket *socket,
+                   GError    *error,
+                   SioValue  *data,
+                   Fixture   *self)
+{
+  g_autofree char *text = data != NULL ? sio_value_to_text (data) : g_strdup ("");
+
+  g_string_append_printf (self->log, "%s: %s %s\n", sio_socket_get_namespace (socket), error->message, text);
+}
+
+static void
+test_echo (Fixture       *self,
+           gconstpointer  transports)
+{
+  SioSocket *socket = open_socket (self, "/");
+  const char *id = sio_socket_get_id (socket);
+  g_autofree char *expected = g_strdup_printf ("[\"%s\"]", id);
+
+  assert_answer (socket, "getId", NULL, expected);
+  assert_answer (socket, "echo", "[]", "[]");
+  assert_answer (socket, "echo", "[1,\"two\",[3,null,{\"four\":5.5,\"six\":[true,false]}],{}]",
+                 "[1,\"two\",[3,null,{\"four\":5.5,\"six\":[true,false]}],{}]");
+  g_signal_connect (socket, "event::bounced", G_CALLBACK (log_event), self);
+  emit (socket, "bounce", "[\"hello\",{\"a\":[]}]");
+  wait_until (self->log->len > 0);
+  g_assert_cmpstr (self->log->str, ==, "/:bounced \"hello\" {\"a\":[]}\n");
+}
+
+static void
+test_unicode (Fixture       *self,
+              gconstpointer  transports)
+{
+  SioSocket *socket = open_socket (self, "/");
+  g_autoptr(SioValue) answer = ask (socket, "getUtf8", NULL);
+  g_autofree char *numbers = NULL;
+  g_autoptr(SioValue) values = NULL;
+  SioValue *element;
+
+  g_assert_cmpuint (sio_value_get_length (answer), ==, 5);
+  g_assert_cmpstr (sio_value_get_string (sio_value_get_element (answer, 0)), ==, "てすと");
+  g_assert_cmpstr (sio_value_get_string (sio_value_get_element (answer, 1)), ==, "Я Б Г Д Ж Й");
+  g_assert_cmpstr (sio_value_get_string (sio_value_get_element (answer, 2)), ==, "Ä ä Ü ü ß");
+  g_assert_cmpstr (sio_value_get_string (sio_value_get_element (answer, 3)), ==, "utf8 — string");
+  /* Half a character is none, but no reason to lose the event. */
+  g_assert_true (g_str_has_prefix (sio_value_get_string (sio_value_get_element (answer, 4)), "😀\xef\xbf\xbd"));
+
+  assert_answer (socket, "echo", "[\"te\\u0001st \\\"\\\\ \\u2028 🏳️‍🌈 \\ud83d\\ude00\"]",
+                 "[\"te\\u0001st \\\"\\\\ \u2028 🏳️‍🌈 😀\"]");
+
+  values = ask (socket, "getNumbers", NULL);
+  element = sio_value_get_element (values, 0);
+  g_assert_cmpfloat (sio_value_get_double (element), ==, 1e21);
+  g_assert_cmpint (sio_value_get_integer (sio_value_get_element (values, 1)), ==, G_GINT64_CONSTANT (9007199254740992));
+  g_assert_cmpfloat (sio_value_get_double (sio_value_get_element (values, 2)), ==, 0.1);
+  g_assert_cmpfloat (sio_value_get_double (sio_value_get_element (values, 4)), ==, 9223372036854775808.0);
+  g_assert_cmpfloat (sio_value_get_double (sio_value_get_element (values, 5)), ==, 1e-7);
+  assert_answer (socket, "echo", "[1e21,0.1,-5]", "[1e+21,0.1,-5]");
+}
+
+static void
+test_large_text (Fixture       *self,
+                 gconstpointer  transports)
+{
+  SioSocket *socket = open_socket (self, "/");
+  g_autofree char *text = g_strnfill (1024 * 1024, 'x');
+  g_autoptr(SioValue) arguments = NULL;
+  g_autoptr(SioValue) answer = NULL;
+
+  memcpy (text + 512 * 1024, "\xc3\xa9", 2);
+  arguments = sio_value_new_strings (text, NULL);
+  answer = ask (socket, "echo", arguments);
+  g_assert_cmpuint (sio_value_get_length (answer), ==, 1);
+  g_assert_true (sio_value_equal (answer, arguments));
+}
+
+static void
+test_binary (Fixture       *self,
+             gconstpointer  transports)
+{
+  SioSocket *socket = open_socket (self, "/");
+  g_autofree guint8 *data = g_malloc (300000);
+  g_autoptr(GBytes) large = NULL;
+  g_autoptr(GBytes) small = g_bytes_new_static ("\0\4\xff", 3);
+  g_autoptr(SioBuilder) builder = sio_builder_new ();
+  g_autoptr(SioValue) arguments = NULL;
+  g_autoptr(SioValue) answer = NULL;
+  SioValue *object, *twin;
+  guint sum = 0;
+
+  for (guint i = 0; i < 300000; i++)
+    {
+      data[i] = (guint8) (i * 7 + i / 256);
+      sum = (sum + data[i]) % 65536;
+    }
+  large = g_bytes_new (data, 300000);
+
+  sio_builder_begin_object (builder);
+  sio_builder_set_name (builder, "name");
+  sio_builder_add_string (builder, "photo");
+  sio_builder_set_name (builder, "deep");
+  sio_builder_begin_object (builder);
+  sio_builder_set_name (builder, "list");
+  sio_builder_begin_array (builder);
+  sio_builder_add_null (builder);
+  sio_builder_add_bytes (builder, large);
+  sio_builder_end (builder);
+  sio_builder_set_name (builder, "other");
+  sio_builder_add_bytes (builder, small);
+  sio_builder_end (builder);
+  sio_builder_end (builder);
+  arguments = sio_builder_finish (builder);
+
+  answer = ask (socket, "jsonbuff", arguments);
+  object = sio_value_get_element (answer, 0);
+  g_assert_cmpstr (sio_value_get_string (sio_value_lookup (object, "name")), ==, "photo");
+  g_assert_cmpint (sio_value_get_integer (sio_value_lookup (object, "bytes")), ==, 300000);
+  g_assert_cmpint (sio_value_get_integer (sio_value_lookup (object, "sum")), ==, sum);
+  twin = sio_value_lookup (object, "twin");
+  g_assert_true (g_bytes_equal (sio_value_get_bytes (sio_value_get_element (twin, 0)), large));
+  g_assert_true (g_bytes_equal (sio_value_get_bytes (sio_value_lookup (sio_value_get_element (twin, 1), "again")), small));
+
+  g_clear_pointer (&answer, sio_value_unref);
+  answer = ask (socket, "doge", NULL);
+  g_assert_cmpmem (g_bytes_get_data (sio_value_get_bytes (sio_value_get_element (answer, 0)), NULL), 8, "asdfasdf", 8);
+}
+
+static void
+answer_question (SioSocket *socket,
+                 SioEvent  *event,
+                 Fixture   *self)
+{
+  g_autoptr(SioBuilder) builder = sio_builder_new ();
+  g_autoptr(SioValue) arguments = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (sio_event_wants_acknowledgement (event));
+  sio_builder_add_string (builder, "the answer");
+  for (guint i = 0; i < sio_event_get_n_arguments (event); i++)
+    sio_builder_add_value (builder, sio_event_get_argument (event, i));
+  arguments = sio_builder_finish (builder);
+
+  sio_event_acknowledge (event, arguments, &error);
+  g_assert_no_error (error);
+  g_assert_false (sio_event_acknowledge (event, NULL, &error));
+  g_assert_error (error, SIO_ERROR, SIO_ERROR_ANSWERED);
+}
+
+static void
+test_acknowledge (Fixture       *self,
+                  gconstpointer  transports)
+{
+  SioSocket *socket = open_socket (self, "/chat");
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("\1\2\3", 3);
+  g_autoptr(SioBuilder) builder = sio_builder_new ();
+  g_autoptr(SioValue) arguments = NULL;
+
+  g_signal_connect (socket, "event::question", G_CALLBACK (answer_question), self);
+  g_signal_connect (socket, "event::answered", G_CALLBACK (log_event), self);
+  emit (socket, "askMe", "[1,{\"two\":2}]");
+  wait_until (self->log->len > 0);
+  g_assert_cmpstr (self->log->str, ==, "/chat:answered \"the answer\" 1 {\"two\":2}\n");
+
+  /* With binary data there and back twice. */
+  g_string_truncate (self->log, 0);
+  sio_builder_add_bytes (builder, bytes);
+  arguments = sio_builder_finish (builder);
+  g_assert_true (sio_socket_emit (socket, "askMe", arguments, SIO_EMIT_DEFAULT, NULL));
+  wait_until (self->log->len > 0);
+  g_assert_true (g_str_has_prefix (self->log->str, "/chat:answered \"the answer\" "));
+}
+
+static void
+test_timeout (Fixture       *self,
+              gconstpointer  transports)
+{
+  SioSocket *socket = open_socket (self, "/");
+  Call call = { NULL };
+
+  sio_socket_emit_with_ack_async (socket, "silence", NULL, SIO_EMIT_DEFAULT, 30, NULL, on_answer, &call);
+  wait_until (call.done);
+  g_assert_error (call.error, SIO_ERROR, SIO_ERROR_TIMEOUT);
+  g_clear_error (&call.error);
+  assert_answer (socket, "echo", "[1]", "[1]");
+}
+
+static void
+provide_fresh (SioSocket *socket,
+               GTask     *task,
+               gpointer   user_data)
+{
+  guint *count = user_data;
+  g_autofree char *json = g_strdup_printf ("{\"token\":\"t%u\"}", ++*count);
+
+  g_task_return_pointer (task, parse (json), (GDestroyNotify) sio_value_unref);
+  g_object_unref (task);
+}
+
+static void
+test_auth (Fixture       *self,
+           gconstpointer  transports)
+{
+  SioSocket *socket = sio_manager_get_socket (self->manager, "/chat");
+  guint count = 0;
+
+  sio_manager_set_query (self->manager, "city", "Zürich & co");
+  sio_manager_set_header (self->manager, "X-Test", "yes");
+  sio_socket_set_auth_func (socket, provide_fresh, &count, NULL);
+
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autofree char *token = g_strdup_printf ("t%u", i);
+      g_autoptr(SioValue) answer = NULL;
+      SioValue *handshake;
+
+      open_socket (self, "/chat");
+      answer = ask (socket, "getHandshake", NULL);
+      handshake = sio_value_get_element (answer, 0);
+      g_assert_cmpstr (sio_value_get_string (sio_value_lookup (sio_value_lookup (handshake, "auth"), "token")), ==, token);
+      g_assert_cmpstr (sio_value_get_string (sio_value_lookup (sio_value_lookup (handshake, "query"), "city")), ==,
+                       "Zürich & co");
+      g_assert_cmpstr (sio_value_get_string (sio_value_lookup (handshake, "header")), ==, "yes");
+      sio_socket_close (socket);
+    }
+}
+
+static void
+test_refusal (Fixture       *self,
+              gconstpointer  transports)
+{
+  SioSocket *chat = open_socket (self, "/chat");
+  SioSocket *admin = sio_manager_get_socket (self->manager, "/admin");
+  SioSocket *nowhere = sio_manager_get_socket (self->manager, "/nowhere");
+  g_autoptr(SioValue) auth = parse ("{\"token\":\"admin\"}");
+
+  g_signal_connect (admin, "connect-error", G_CALLBACK (log_connect_error), self);
+  g_signal_connect (nowhere, "connect-error", G_CALLBACK (log_connect_error), self);
+  sio_socket_open (admin);
+  wait_until (!sio_socket_get_active (admin));
+  sio_socket_open (nowhere);
+  wait_until (!sio_socket_get_active (nowhere));
+  g_assert_cmpstr (self->log->str, ==, "/admin: Admins only {\"code\":403,\"needs\":[\"admin\"]}\n"
+                                       "/nowhere: Invalid namespace \n");
+
+  sio_socket_set_auth (admin, auth);
+  open_socket (self, "/admin");
+  g_assert_true (sio_socket_get_connected (chat));
+  assert_answer (admin, "echo", "[1]", "[1]");
+}
+
+static void
+test_silent_namespace (Fixture       *self,
+                       gconstpointer  transports)
+{
+  SioSocket *chat = open_socket (self, "/chat");
+  SioSocket *silent = sio_manager_get_socket (self->manager, "/silent");
+
+  g_signal_connect (silent, "connect-error", G_CALLBACK (log_connect_error), self);
+  sio_manager_set_timeout (self->manager, 100);
+  sio_socket_open (silent);
+  wait_until (self->log->len > 0);
+  g_assert_cmpstr (self->log->str, ==, "/silent: The server did not answer for “/silent” in time \n");
+  assert_answer (chat, "echo", "[1]", "[1]");
+}
+
+static void
+test_namespaces (Fixture       *self,
+                 gconstpointer  transports)
+{
+  static const char * const names[] = { "/chat", "/notifications", "/admin", "/" };
+  g_autoptr(SioValue) auth = parse ("{\"token\":\"admin\"}");
+  g_autoptr(GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  sio_socket_set_auth (sio_manager_get_socket (self->manager, "/admin"), auth);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    sio_socket_open (sio_manager_get_socket (self->manager, names[i]));
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      SioSocket *socket = open_socket (self, names[i]);
+      g_autofree char *expected = g_strdup_printf ("[\"%s\"]", sio_socket_get_id (socket));
+
+      assert_answer (socket, "getId", NULL, expected);
+      g_hash_table_add (ids, g_strdup (sio_socket_get_id (socket)));
+    }
+  g_assert_cmpuint (g_hash_table_size (ids), ==, G_N_ELEMENTS (names));
+
+  /* Left and joined again while the others stay. */
+  for (guint i = 0; i < 3; i++)
+    {
+      sio_socket_close (sio_manager_get_socket (self->manager, "/chat"));
+      open_socket (self, "/chat");
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      SioSocket *socket = sio_manager_get_socket (self->manager, names[i]);
+
+      g_assert_true (sio_socket_get_connected (socket));
+      assert_answer (socket, "echo", "[1]", "[1]");
+    }
+  g_assert_true (g_hash_table_contains (ids, sio_socket_get_id (sio_manager_get_socket (self->manager, "/admin"))));
+}
+
+static void
+test_kick (Fixture       *self,
+           gconstpointer  transports)
+{
+  SioSocket *chat = open_socket (self, "/chat");
+  SioSocket *other = open_socket (self, "/");
+
+  g_signal_connect (chat, "closed", G_CALLBACK (log_closed), self);
+  g_signal_connect (other, "closed", G_CALLBACK (log_closed), self);
+  emit (chat, "kick", NULL);
+  wait_until (self->log->len > 0);
+  g_assert_cmpstr (self->log->str, ==, "/chat closed: io server disconnect\n");
+  g_assert_false (sio_socket_get_active (chat));
+  assert_answer (other, "echo", "[1]", "[1]");
+
+  g_string_truncate (self->log, 0);
+  open_socket (self, "/chat");
+  assert_answer (chat, "echo", "[2]", "[2]");
+  emit (chat, "kickAll", NULL);
+  wait_until (!sio_socket_get_active (chat) && !sio_socket_get_active (other));
+  g_assert_cmpint (sio_manager_get_state (self->manager), ==, SIO_STATE_CLOSED);
+}
+
+static void
+test_garbage (Fixture       *self,
+              gconstpointer  transports)
+{
+  SioSocket *chat = open_socket (self, "/chat");
+
+  g_signal_connect (chat, "closed", G_CALLBACK (log_closed), self);
+  emit (chat, "garbage", NULL);
+  wait_until (self->log->len > 0);
+  g_assert_cmpstr (self->log->str, ==, "/chat closed: parse error\n");
+  wait_until (sio_socket_get_connected (chat));
+  assert_answer (chat, "echo", "[1]", "[1]");
+}
+
+/* The server dies and comes back: what was written meanwhile arrives once and in order. */
+static void
+test_server_restarts (Fixture       *self,
+                      gconstpointer  transports)
+{
+  SioSocket *chat = open_socket (self, "/chat");
+  Call lost = { NULL }, kept = { NULL };
+  g_autofree char *answer = NULL;
+  GString *expected = g_string_new ("[[");
+
+  sio_socket_emit_with_ack_async (chat, "silence", NULL, SIO_EMIT_DEFAULT, SIO_NO_TIMEOUT, NULL, on_answer, &lost);
+  assert_answer (chat, "echo", "[1]", "[1]");
+  interop_server_kill (self->server);
+  wait_until (!sio_socket_get_connected (chat));
+  wait_until (lost.done);
+  g_assert_error (lost.error, SIO_ERROR, SIO_ERROR_DISCONNECTED);
+  g_clear_error (&lost.error);
+
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autofree char *arguments = g_strdup_printf ("[%u]", i);
+
+      emit (chat, "note", arguments);
+      g_string_append_printf (expected, "%s%u", i > 0 ? "," : "", i);
+    }
+  g_string_append (expected, "]]");
+  sio_socket_emit_with_ack_async (chat, "getNotes", NULL, SIO_EMIT_DEFAULT, PATIENCE_MS, NULL, on_answer, &kept);
+  wait_until (sio_manager_get_attempt (self->manager) >= 2);
+  interop_server_start_again (self->server);
+
+  wait_until (kept.done);
+  g_assert_no_error (kept.error);
+  answer = sio_value_to_text (kept.answer);
+  g_assert_cmpstr (answer, ==, expected->str);
+  assert_answer (chat, "getNotes", NULL, expected->str);
+  sio_value_unref (kept.answer);
+  g_string_free (expected, TRUE);
+}
+
+/* Cut off and back: the server goes on with the same session, and what was missed comes before anything else. */
+static void
+test_recovery (Fixture       *self,
+               gconstpointer  transports)
+{
+  SioSocket *chat = open_socket (self, "/chat");
+  g_autofree char *id = g_strdup (sio_socket_get_id (chat));
+
+  g_assert_false (sio_socket_get_recovered (chat));
+  g_signal_connect (chat, "event", G_CALLBACK (log_event), self);
+  g_signal_connect (chat, "closed", G_CALLBACK (log_closed), self);
+  assert_answer (chat, "listen", NULL, "[]");
+  emit (chat, "bounce", "[1]");
+  wait_until (self->log->len > 0);
+
+  sio_manager_set_reconnection_delay (self->manager, 400, 400);
+  emit (chat, "cutAndTell", "[\"while you were out\"]");
+  wait_until (!sio_socket_get_connected (chat));
+  wait_until (sio_socket_get_connected (chat));
+  g_assert_true (sio_socket_get_recovered (chat));
+  g_assert_cmpstr (sio_socket_get_id (chat), ==, id);
+  wait_until (strstr (self->log->str, "told") != NULL);
+  g_assert_cmpstr (self->log->str, ==, "/chat:bounced 1\n/chat closed: transport close\n/chat:told \"while you were out\"\n");
+}
+
+static void
+test_transport (Fixture       *self,
+                gconstpointer  transports)
+{
+  const char *last = transports == polling ? "polling" : "websocket";
+  SioSocket *chat = open_socket (self, "/chat");
+  g_autofree char *expected = g_strdup_printf ("[\"%s\"]", last);
+
+  /* What is sent while the transport changes keeps its order. */
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *arguments = g_strdup_printf ("[%u]", i);
+
+      emit (chat, "note", arguments);
+      g_main_context_iteration (NULL, FALSE);
+    }
+  wait_until (g_strcmp0 (sio_manager_get_transport (self->manager), last) == 0);
+  assert_answer (chat, "getTransport", NULL, expected);
+  {
+    g_autoptr(SioValue) answer = ask (chat, "getNotes", NULL);
+    SioValue *notes = sio_value_get_element (answer, 0);
+
+    g_assert_cmpuint (sio_value_get_length (notes), ==, 200);
+    for (guint i = 0; i < 200; i++)
+      g_assert_cmpint (sio_value_get_integer (sio_value_get_element (notes, i)), ==, i);
+  }
+}
+
+static void
+test_no_server (Fixture       *self,
+                gconstpointer  transports)
+{
+  SioSocket *chat = sio_manager_get_socket (self->manager, "/chat");
+
+  interop_server_kill (self->server);
+  g_signal_connect (chat, "connect-error", G_CALLBACK (log_connect_error), self);
+  sio_socket_open (chat);
+  wait_until (self->log->len > 0);
+  g_test_message ("%s", self->log->str);
+  g_assert_cmpint (sio_manager_get_state (self->manager), ==, SIO_STATE_WAITING);
+  interop_server_start_again (self->server);
+  wait_until (sio_socket_get_connected (chat));
+}
+
+static void
+add (const char *name,
+     void      (*test) (Fixture *, gconstpointer))
+{
+  static const struct { const char *name; const char * const *transports; } ways[] = {
+    { "polling", polling }, { "websocket", websocket }, { "upgrade", upgrade },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/interop/%s/%s", ways[i].name, name);
+
+      g_test_add (path, Fixture, ways[i].transports, fixture_set_up, test, fixture_tear_down);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  add ("echo", test_echo);
+  add ("unicode", test_unicode);
+  add ("large-text", test_large_text);
+  add ("binary", test_binary);
+  add ("acknowledge", test_acknowledge);
+  add ("timeout", test_timeout);
+  add ("auth", test_auth);
+  add ("refusal", test_refusal);
+  add ("silent-namespace", test_silent_namespace);
+  add ("namespaces", test_namespaces);
+  add ("kick", test_kick);
+  add ("garbage", test_garbage);
+  add ("server-restarts", test_server_restarts);
+  add ("recovery", test_recovery);
+  add ("transport", test_transport);
+  add ("no-server", test_no_server);
+
+  return g_test_run ();
+}
