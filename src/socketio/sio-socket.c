@@ -178,6 +178,15 @@ remember_offset (SioSocket       *self,
     g_string_assign (self->offset, offset);
 }
 
+/* GLib 2.74 looks for handlers of exactly this detail only, whatever its documentation says. */
+static gboolean
+somebody_listens (SioSocket *self,
+                  GQuark     detail)
+{
+  return g_signal_has_handler_pending (self, signals[EVENT], detail, FALSE) ||
+         (detail != 0 && g_signal_has_handler_pending (self, signals[EVENT], 0, FALSE));
+}
+
 /* The name is looked up and not interned: names that nobody asked for, and there may be any number of them, leave no trace. */
 void
 _sio_socket_tell_event (SioSocket       *self,
@@ -199,7 +208,7 @@ _sio_socket_tell_event (SioSocket       *self,
       detail = g_quark_try_string (text);
     }
 
-  if (g_signal_has_handler_pending (self, signals[EVENT], detail, FALSE))
+  if (somebody_listens (self, detail))
     {
       g_autoptr(SioEvent) event = _sio_event_new (packet->data, packet->id, self->door);
 

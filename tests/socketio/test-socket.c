@@ -599,6 +599,19 @@ test_event_detail (void)
   g_assert_cmpuint (g_quark_try_string ("never-heard-of-2"), ==, 0);
 }
 
+/* A name that somebody else interned, and that here only the listener of all events gets. */
+static void
+test_event_without_detail (void)
+{
+  g_autoptr(SessionLog) self = session_log_new ();
+  SioSocket *chat = session_log_socket (self, "/chat");
+  SioEngine *engine = session_log_join (self, chat);
+
+  g_quark_from_static_string ("heard-of");
+  fake_engine_receive (engine, "2/chat,[\"heard-of\"]");
+  assert_log (self, "/chat event heard-of");
+}
+
 static void
 test_binary (void)
 {
@@ -661,6 +674,7 @@ main (int   argc,
   g_test_add_func ("/socket/open-while-waiting", test_open_while_waiting);
   g_test_add_func ("/socket/odd-packets", test_odd_packets);
   g_test_add_func ("/socket/event-detail", test_event_detail);
+  g_test_add_func ("/socket/event-without-detail", test_event_without_detail);
   g_test_add_func ("/socket/binary", test_binary);
   g_test_add_func ("/socket/manager-goes-first", test_manager_goes_first);
 
