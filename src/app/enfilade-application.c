@@ -10,7 +10,10 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+#include "enfilade-account.h"
+#include "enfilade-notifier.h"
 #include "enfilade-options.h"
+#include "enfilade-preferences-window.h"
 #include "enfilade-settings.h"
 #include "enfilade-window.h"
 
@@ -18,37 +21,64 @@
 
 struct _EnfiladeApplication
 {
-  AdwApplication parent_instance;
+  AdwApplication    parent_instance;
+
+  EnfiladeAccount  *account;
+  EnfiladeNotifier *notifier;
+  EnfiladeWindow   *window;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeApplication, enfilade_application, ADW_TYPE_APPLICATION)
 
+/* ── The window ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
 static EnfiladeWindow *
 ensure_window (EnfiladeApplication *self)
 {
-  for (GList *iter = gtk_application_get_windows (GTK_APPLICATION (self)); iter != NULL; iter = iter->next)
-    {
-      if (ENFILADE_IS_WINDOW (iter->data))
-        return iter->data;
-    }
+  if (self->window != NULL)
+    return self->window;
 
-  return enfilade_window_new (self);
+  g_set_weak_pointer (&self->window, enfilade_window_new (GTK_APPLICATION (self), self->account));
+  g_object_bind_property (self->window, "in-front", self->notifier, "in-front", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->window, "room", self->notifier, "room", G_BINDING_SYNC_CREATE);
+
+  return self->window;
 }
 
 static void
 enfilade_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (ensure_window (ENFILADE_APPLICATION (application))));
+  EnfiladeApplication *self = ENFILADE_APPLICATION (application);
+
+  if (self->window == NULL)
+    enfilade_account_restore (self->account);
+
+  gtk_window_present (GTK_WINDOW (ensure_window (self)));
 }
+
+/* ── The command line ───────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static int
 enfilade_application_command_line (GApplication            *application,
                                    GApplicationCommandLine *command_line)
 {
+  EnfiladeApplication *self = ENFILADE_APPLICATION (application);
   g_autoptr(EnfiladeOptions) options = NULL;
 
   options = enfilade_options_new (g_application_command_line_get_options_dict (command_line));
-  g_application_activate (application);
+  if (options->server == NULL)
+    {
+      g_application_activate (application);
+      return EXIT_SUCCESS;
+    }
+
+  gtk_window_present (GTK_WINDOW (ensure_window (self)));
+  if (options->token != NULL)
+    enfilade_window_sign_in_with_token (self->window, options->server, options->token);
+  else if (options->user != NULL && options->password != NULL)
+    enfilade_window_sign_in_with_password (self->window, options->server, options->user, options->password);
+  else
+    enfilade_window_propose (self->window, options->server);
 
   return EXIT_SUCCESS;
 }
@@ -92,6 +122,52 @@ enfilade_application_handle_local_options (GApplication *application,
   return -1;
 }
 
+/* ── What the menus and the notifications do ────────────────────────────────────────────────────────────────────────── */
+
+static void
+about_activated (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  EnfiladeApplication *self = user_data;
+  const char *developers[] = { "The Enfilade developers", NULL };
+
+  adw_show_about_window (GTK_WINDOW (ensure_window (self)),
+                         "application-name", "Enfilade",
+                         "application-icon", APP_ID,
+                         "version", VERSION,
+                         "developer-name", _("The Enfilade developers"),
+                         "developers", developers,
+                         "comments", _("Chat in rooms, over Socket.IO"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         /* Translators: put your names here, one on each line */
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+static void
+open_room_activated (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  EnfiladeApplication *self = user_data;
+
+  g_application_activate (G_APPLICATION (self));
+  enfilade_window_open_room (self->window, g_variant_get_string (parameter, NULL));
+}
+
+static void
+preferences_activated (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  EnfiladeApplication *self = user_data;
+  EnfiladePreferencesWindow *window = enfilade_preferences_window_new (enfilade_settings_get_default ());
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (ensure_window (self)));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static void
 quit_activated (GSimpleAction *action,
                 GVariant      *parameter,
@@ -99,21 +175,136 @@ quit_activated (GSimpleAction *action,
 {
   EnfiladeApplication *self = user_data;
 
-  gtk_window_close (GTK_WINDOW (ensure_window (self)));
+  /* Closed, not only left: a window writes its size down when it is. */
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
   g_application_quit (G_APPLICATION (self));
 }
 
+static void
+show_notifications_activated (GSimpleAction *action,
+                              GVariant      *parameter,
+                              gpointer       user_data)
+{
+  EnfiladeApplication *self = user_data;
+
+  g_application_activate (G_APPLICATION (self));
+  enfilade_window_show_notifications (self->window);
+}
+
+static void
+sign_out_response (EnfiladeApplication *self)
+{
+  enfilade_account_sign_out (self->account);
+}
+
+/* Asks only where something would be lost. */
+static void
+sign_out_activated (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  EnfiladeApplication *self = user_data;
+  ChatSession *session = enfilade_account_get_session (self->account);
+  guint n_waiting = session != NULL ? chat_session_get_n_waiting (session) : 0;
+  GtkWidget *dialog;
+
+  if (n_waiting == 0)
+    {
+      enfilade_account_sign_out (self->account);
+      return;
+    }
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (ensure_window (self)), _("Sign Out?"), NULL);
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  ngettext ("%u message was not sent yet and will be lost.",
+                                            "%u messages were not sent yet and will be lost.", n_waiting), n_waiting);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "sign-out", _("_Sign Out"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "sign-out", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response::sign-out", G_CALLBACK (sign_out_response), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static const GActionEntry actions[] = {
+  { "about", about_activated },
+  { "open-room", open_room_activated, "s" },
+  { "preferences", preferences_activated },
   { "quit", quit_activated },
+  { "show-notifications", show_notifications_activated },
+  { "sign-out", sign_out_activated },
 };
+
+static const struct
+{
+  const char *action;
+  const char *accelerators[3];
+} shortcuts[] = {
+  { "app.preferences", { "<Control>comma" } },
+  { "app.quit", { "<Control>q" } },
+  { "win.find-room", { "<Control>f" } },
+  { "win.new-room", { "<Control>n" } },
+  { "win.next-room", { "<Control>Page_Down" } },
+  { "win.next-unread-room", { "<Control><Shift>Page_Down" } },
+  { "win.previous-room", { "<Control>Page_Up" } },
+  { "win.previous-unread-room", { "<Control><Shift>Page_Up" } },
+  { "win.show-notifications", { "<Control><Shift>n" } },
+  { "win.switch-room", { "<Control>k" } },
+  { "win.toggle-members", { "F9" } },
+  { "window.close", { "<Control>w" } },
+};
+
+static void
+set_accelerators (GtkApplication *application)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_application_set_accels_for_action (application, shortcuts[i].action, shortcuts[i].accelerators);
+
+  for (int i = 1; i <= 9; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("win.open-room-at(%d)", i);
+      g_autofree char *accelerator = g_strdup_printf ("<Alt>%d", i);
+
+      gtk_application_set_accels_for_action (application, action, (const char *[]) { accelerator, NULL });
+    }
+}
+
+static void
+account_changed (EnfiladeApplication *self)
+{
+  GAction *sign_out = g_action_map_lookup_action (G_ACTION_MAP (self), "sign-out");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (sign_out), enfilade_account_get_session (self->account) != NULL);
+}
 
 static void
 enfilade_application_startup (GApplication *application)
 {
+  EnfiladeApplication *self = ENFILADE_APPLICATION (application);
+
   G_APPLICATION_CLASS (enfilade_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  set_accelerators (GTK_APPLICATION (application));
+
+  self->account = enfilade_account_new (enfilade_settings_get_default ());
+  self->notifier = enfilade_notifier_new (application);
+  g_object_bind_property (self->account, "session", self->notifier, "session", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->account, "notify::session", G_CALLBACK (account_changed), self, G_CONNECT_SWAPPED);
+  account_changed (self);
+}
+
+static void
+enfilade_application_shutdown (GApplication *application)
+{
+  EnfiladeApplication *self = ENFILADE_APPLICATION (application);
+
+  g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->account);
+
+  G_APPLICATION_CLASS (enfilade_application_parent_class)->shutdown (application);
 }
 
 static void
@@ -124,6 +315,7 @@ enfilade_application_class_init (EnfiladeApplicationClass *klass)
   application_class->activate = enfilade_application_activate;
   application_class->command_line = enfilade_application_command_line;
   application_class->handle_local_options = enfilade_application_handle_local_options;
+  application_class->shutdown = enfilade_application_shutdown;
   application_class->startup = enfilade_application_startup;
 }
 
@@ -134,6 +326,11 @@ enfilade_application_init (EnfiladeApplication *self)
   g_application_set_option_context_summary (G_APPLICATION (self), _("Chat in rooms"));
 }
 
+/**
+ * enfilade_application_new:
+ *
+ * Returns: (transfer full): the program; a profile in the environment makes it another one than that of the usual profile
+ */
 EnfiladeApplication *
 enfilade_application_new (void)
 {

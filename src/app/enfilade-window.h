@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "enfilade-application.h"
+#include "enfilade-account.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +12,23 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EnfiladeWindow, enfilade_window, ENFILADE, WINDOW, AdwApplicationWindow)
 
-EnfiladeWindow *enfilade_window_new (EnfiladeApplication *application);
+/* Properties: account, in-front (whether it is the window that the person works in), room (the one that can be seen;
+ * nullable). */
+EnfiladeWindow *enfilade_window_new                   (GtkApplication  *application,
+                                                       EnfiladeAccount *account);
+void            enfilade_window_open_room             (EnfiladeWindow  *self,
+                                                       const char      *room_id);
+void            enfilade_window_report                (EnfiladeWindow  *self,
+                                                       const char      *text);
+void            enfilade_window_show_notifications    (EnfiladeWindow  *self);
+void            enfilade_window_sign_in_with_password (EnfiladeWindow  *self,
+                                                       const char      *address,
+                                                       const char      *username,
+                                                       const char      *password);
+void            enfilade_window_sign_in_with_token    (EnfiladeWindow  *self,
+                                                       const char      *address,
+                                                       const char      *token);
+void            enfilade_window_propose               (EnfiladeWindow  *self,
+                                                       const char      *address);
 
 G_END_DECLS

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "chat-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EnfiladeAccountState:
+ * @ENFILADE_ACCOUNT_SIGNED_OUT: nobody is signed in
+ * @ENFILADE_ACCOUNT_RESTORING: the account of the last time is being looked up
+ * @ENFILADE_ACCOUNT_SIGNED_IN: there is a session
+ * @ENFILADE_ACCOUNT_REFUSED: there is a session, but the server does not take its token any more
+ */
+typedef enum
+{
+  ENFILADE_ACCOUNT_SIGNED_OUT,
+  ENFILADE_ACCOUNT_RESTORING,
+  ENFILADE_ACCOUNT_SIGNED_IN,
+  ENFILADE_ACCOUNT_REFUSED,
+} EnfiladeAccountState;
+
+#define ENFILADE_TYPE_ACCOUNT_STATE (enfilade_account_state_get_type ())
+#define ENFILADE_TYPE_ACCOUNT (enfilade_account_get_type ())
+
+GType enfilade_account_state_get_type (void) G_GNUC_CONST;
+
+G_DECLARE_FINAL_TYPE (EnfiladeAccount, enfilade_account, ENFILADE, ACCOUNT, GObject)
+
+/* Properties: session (nullable), state, reason (why the server refused, in words; nullable).
+ * Signals: notice (what a person should know, in words). */
+EnfiladeAccount      *enfilade_account_new          (GSettings       *settings);
+ChatSession          *enfilade_account_get_session  (EnfiladeAccount *self);
+EnfiladeAccountState  enfilade_account_get_state    (EnfiladeAccount *self);
+const char           *enfilade_account_get_reason   (EnfiladeAccount *self);
+char                 *enfilade_account_dup_address  (EnfiladeAccount *self);
+char                 *enfilade_account_dup_username (EnfiladeAccount *self);
+void                  enfilade_account_restore      (EnfiladeAccount *self);
+void                  enfilade_account_sign_in      (EnfiladeAccount *self,
+                                                     ChatCredentials *credentials,
+                                                     gboolean         remember);
+void                  enfilade_account_sign_out     (EnfiladeAccount *self);
+
+G_END_DECLS

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What one sees while signed in: the rooms beside the open one, or one behind the other where there is no place for both. */
+
+#include "config.h"
+
+#include "enfilade-chat-page.h"
+
+#include "enfilade-content.h"
+#include "enfilade-pane.h"
+#include "enfilade-room-search.h"
+#include "enfilade-rooms-sidebar.h"
+
+struct _EnfiladeChatPage
+{
+  AdwBin                parent_instance;
+
+  AdwLeaflet           *leaflet;
+  GtkWidget            *sidebar_pane;
+  GtkWidget            *content_pane;
+  EnfiladeRoomsSidebar *sidebar;
+  EnfiladeContent      *content;
+
+  ChatSession          *session;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ROOM,
+  PROP_ROOM_SHOWN,
+  PROP_SESSION,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (EnfiladeChatPage, enfilade_chat_page, ADW_TYPE_BIN)
+
+static gboolean
+is_content_visible (EnfiladeChatPage *self)
+{
+  return !adw_leaflet_get_folded (self->leaflet) || adw_leaflet_get_visible_child (self->leaflet) == self->content_pane;
+}
+
+static void
+room_shown_changed (EnfiladeChatPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOM_SHOWN]);
+}
+
+static void
+room_changed (EnfiladeChatPage *self)
+{
+  enfilade_rooms_sidebar_set_room (self->sidebar, enfilade_content_get_room (self->content));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOM]);
+}
+
+static void
+room_chosen (EnfiladeChatPage *self,
+             ChatRoom         *room)
+{
+  enfilade_chat_page_open_room (self, room);
+}
+
+static void
+back_activated (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  enfilade_chat_page_go_back (ENFILADE_CHAT_PAGE (widget));
+}
+
+static void
+enfilade_chat_page_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  EnfiladeChatPage *self = ENFILADE_CHAT_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_ROOM:
+      g_value_set_object (value, enfilade_chat_page_get_room (self));
+      break;
+    case PROP_ROOM_SHOWN:
+      g_value_set_boolean (value, is_content_visible (self) &&
+                                  g_strcmp0 (enfilade_content_get_page (self->content), "room") == 0);
+      break;
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+enfilade_chat_page_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      enfilade_chat_page_set_session (ENFILADE_CHAT_PAGE (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+enfilade_chat_page_dispose (GObject *object)
+{
+  g_clear_object (&ENFILADE_CHAT_PAGE (object)->session);
+
+  G_OBJECT_CLASS (enfilade_chat_page_parent_class)->dispose (object);
+}
+
+static void
+enfilade_chat_page_class_init (EnfiladeChatPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = enfilade_chat_page_dispose;
+  object_class->get_property = enfilade_chat_page_get_property;
+  object_class->set_property = enfilade_chat_page_set_property;
+
+  properties[PROP_ROOM] =
+    g_param_spec_object ("room", NULL, NULL, CHAT_TYPE_ROOM, G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ROOM_SHOWN] =
+    g_param_spec_boolean ("room-shown", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SESSION] =
+    g_param_spec_object ("session", NULL, NULL, CHAT_TYPE_SESSION,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* Bound here, not as an accelerator of the window: what is inside has the first word on Escape. */
+  gtk_widget_class_install_action (widget_class, "chat.back", NULL, back_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "chat.back", NULL);
+
+  g_type_ensure (ENFILADE_TYPE_CONTENT);
+  g_type_ensure (ENFILADE_TYPE_PANE);
+  g_type_ensure (ENFILADE_TYPE_ROOMS_SIDEBAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/enfilade-chat-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeChatPage, content);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeChatPage, content_pane);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeChatPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeChatPage, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeChatPage, sidebar_pane);
+  gtk_widget_class_bind_template_callback (widget_class, room_changed);
+  gtk_widget_class_bind_template_callback (widget_class, room_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, room_shown_changed);
+}
+
+static void
+enfilade_chat_page_init (EnfiladeChatPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+enfilade_chat_page_set_session (EnfiladeChatPage *self,
+                                ChatSession      *session)
+{
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+  g_return_if_fail (session == NULL || CHAT_IS_SESSION (session));
+
+  if (!g_set_object (&self->session, session))
+    return;
+
+  enfilade_content_set_session (self->content, session);
+  enfilade_rooms_sidebar_set_session (self->sidebar, session);
+  adw_leaflet_set_visible_child (self->leaflet, self->sidebar_pane);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+ChatRoom *
+enfilade_chat_page_get_room (EnfiladeChatPage *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_CHAT_PAGE (self), NULL);
+
+  return enfilade_content_get_room (self->content);
+}
+
+/**
+ * enfilade_chat_page_open_room:
+ * @self: the page
+ * @room: a room of the session
+ */
+void
+enfilade_chat_page_open_room (EnfiladeChatPage *self,
+                              ChatRoom         *room)
+{
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+  g_return_if_fail (CHAT_IS_ROOM (room));
+
+  enfilade_content_set_room (self->content, room);
+  adw_leaflet_set_visible_child (self->leaflet, self->content_pane);
+  enfilade_content_focus (self->content);
+}
+
+/**
+ * enfilade_chat_page_open_room_at:
+ * @self: the page
+ * @position: a place in the list of rooms, from 0
+ *
+ * Opens the room at that place, if there is one.
+ */
+void
+enfilade_chat_page_open_room_at (EnfiladeChatPage *self,
+                                 guint             position)
+{
+  g_autoptr(ChatRoom) room = NULL;
+
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+
+  room = g_list_model_get_item (enfilade_rooms_sidebar_get_rooms (self->sidebar), position);
+  if (room != NULL)
+    enfilade_chat_page_open_room (self, room);
+}
+
+/**
+ * enfilade_chat_page_move:
+ * @self: the page
+ * @direction: 1 for the next room, -1 for the previous one
+ * @unread_only: whether to stop only where something is unread
+ */
+void
+enfilade_chat_page_move (EnfiladeChatPage *self,
+                         int               direction,
+                         gboolean          unread_only)
+{
+  g_autoptr(ChatRoom) room = NULL;
+
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+
+  room = enfilade_room_search_neighbour (enfilade_rooms_sidebar_get_rooms (self->sidebar),
+                                         enfilade_chat_page_get_room (self), direction, unread_only);
+  if (room != NULL)
+    enfilade_chat_page_open_room (self, room);
+}
+
+/**
+ * enfilade_chat_page_go_back:
+ * @self: the page
+ *
+ * From the dashboard to the room, from the room to the list.
+ */
+void
+enfilade_chat_page_go_back (EnfiladeChatPage *self)
+{
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+
+  if (!adw_leaflet_get_folded (self->leaflet) && enfilade_content_hide_dashboard (self->content))
+    return;
+
+  adw_leaflet_set_visible_child (self->leaflet, self->sidebar_pane);
+  enfilade_content_hide_dashboard (self->content);
+  enfilade_rooms_sidebar_focus_list (self->sidebar);
+}
+
+void
+enfilade_chat_page_find_room (EnfiladeChatPage *self)
+{
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+
+  adw_leaflet_set_visible_child (self->leaflet, self->sidebar_pane);
+  enfilade_rooms_sidebar_focus_search (self->sidebar);
+}
+
+void
+enfilade_chat_page_toggle_members (EnfiladeChatPage *self)
+{
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+
+  enfilade_content_toggle_members (self->content);
+}
+
+void
+enfilade_chat_page_show_dashboard (EnfiladeChatPage *self)
+{
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+
+  enfilade_content_show_dashboard (self->content);
+  adw_leaflet_set_visible_child (self->leaflet, self->content_pane);
+}
+
+void
+enfilade_chat_page_show_notifications (EnfiladeChatPage *self)
+{
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+
+  adw_leaflet_set_visible_child (self->leaflet, self->sidebar_pane);
+  enfilade_rooms_sidebar_show_notifications (self->sidebar);
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A slim bar that says why nothing arrives, and when that may change. It is not there while all is well. */
+
+#include "config.h"
+
+#include "enfilade-connection-bar.h"
+
+#include "enfilade-connection-text.h"
+
+struct _EnfiladeConnectionBar
+{
+  AdwBin        parent_instance;
+
+  GtkRevealer  *revealer;
+  GtkSpinner   *spinner;
+  GtkLabel     *label;
+  GtkButton    *retry_button;
+
+  ChatSession  *session;
+  GSignalGroup *session_signals;
+  guint         tick_id;
+};
+
+enum
+{
+  PROP_0,
+  PROP_SESSION,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (EnfiladeConnectionBar, enfilade_connection_bar, ADW_TYPE_BIN)
+
+static void update (EnfiladeConnectionBar *self);
+
+static gboolean
+tick (gpointer user_data)
+{
+  update (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Only a countdown needs a clock. */
+static void
+set_ticking (EnfiladeConnectionBar *self,
+             gboolean               ticking)
+{
+  if (ticking && self->tick_id == 0)
+    self->tick_id = g_timeout_add (500, tick, self);
+  else if (!ticking)
+    g_clear_handle_id (&self->tick_id, g_source_remove);
+}
+
+static void
+update (EnfiladeConnectionBar *self)
+{
+  g_autofree char *text = NULL;
+  const char *problem = NULL;
+  ChatConnection connection;
+  gint64 next_attempt_time;
+  gboolean can_retry;
+
+  if (self->session == NULL)
+    {
+      set_ticking (self, FALSE);
+      gtk_revealer_set_reveal_child (self->revealer, FALSE);
+      return;
+    }
+
+  connection = chat_session_get_connection (self->session);
+  next_attempt_time = chat_session_get_next_attempt_time (self->session);
+  can_retry = enfilade_connection_text_can_retry (connection, next_attempt_time);
+  text = enfilade_connection_text_describe (connection, next_attempt_time, g_get_monotonic_time (),
+                                            chat_session_get_n_waiting (self->session));
+  if (text != NULL)
+    {
+      problem = chat_session_get_problem (self->session);
+      gtk_label_set_label (self->label, text);
+      gtk_spinner_set_spinning (self->spinner, !can_retry);
+      gtk_widget_set_visible (GTK_WIDGET (self->spinner), !can_retry);
+      gtk_widget_set_visible (GTK_WIDGET (self->retry_button), can_retry);
+    }
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), problem);
+  gtk_revealer_set_reveal_child (self->revealer, text != NULL);
+  set_ticking (self, text != NULL && next_attempt_time != 0);
+}
+
+static void
+retry_clicked (EnfiladeConnectionBar *self)
+{
+  if (self->session != NULL)
+    chat_session_retry_now (self->session);
+}
+
+static void
+enfilade_connection_bar_set_session (EnfiladeConnectionBar *self,
+                                     ChatSession           *session)
+{
+  if (!g_set_object (&self->session, session))
+    return;
+
+  g_signal_group_set_target (self->session_signals, session);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+static void
+enfilade_connection_bar_get_property (GObject    *object,
+                                      guint       prop_id,
+                                      GValue     *value,
+                                      GParamSpec *pspec)
+{
+  EnfiladeConnectionBar *self = ENFILADE_CONNECTION_BAR (object);
+
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+enfilade_connection_bar_set_property (GObject      *object,
+                                      guint         prop_id,
+                                      const GValue *value,
+                                      GParamSpec   *pspec)
+{
+  EnfiladeConnectionBar *self = ENFILADE_CONNECTION_BAR (object);
+
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      enfilade_connection_bar_set_session (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+enfilade_connection_bar_dispose (GObject *object)
+{
+  EnfiladeConnectionBar *self = ENFILADE_CONNECTION_BAR (object);
+
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_object (&self->session_signals);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (enfilade_connection_bar_parent_class)->dispose (object);
+}
+
+static void
+enfilade_connection_bar_class_init (EnfiladeConnectionBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = enfilade_connection_bar_dispose;
+  object_class->get_property = enfilade_connection_bar_get_property;
+  object_class->set_property = enfilade_connection_bar_set_property;
+
+  properties[PROP_SESSION] =
+    g_param_spec_object ("session", NULL, NULL, CHAT_TYPE_SESSION,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/enfilade-connection-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeConnectionBar, revealer);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeConnectionBar, spinner);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeConnectionBar, label);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeConnectionBar, retry_button);
+  gtk_widget_class_bind_template_callback (widget_class, retry_clicked);
+}
+
+static void
+enfilade_connection_bar_init (EnfiladeConnectionBar *self)
+{
+  const char *watched[] = { "notify::connection", "notify::next-attempt-time", "notify::problem", "notify::n-waiting" };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->session_signals = g_signal_group_new (CHAT_TYPE_SESSION);
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_group_connect_swapped (self->session_signals, watched[i], G_CALLBACK (update), self);
+}
+
+/**
+ * enfilade_connection_bar_get_text:
+ * @self: the bar
+ *
+ * Returns: (nullable): what the bar says, or %NULL while it is hidden
+ */
+const char *
+enfilade_connection_bar_get_text (EnfiladeConnectionBar *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_CONNECTION_BAR (self), NULL);
+
+  return gtk_revealer_get_reveal_child (self->revealer) ? gtk_label_get_label (self->label) : NULL;
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the window's menus and shortcuts do. */
+
+#include "config.h"
+
+#include "enfilade-window-private.h"
+
+#include "enfilade-create-room-dialog.h"
+#include "enfilade-join-room-dialog.h"
+#include "enfilade-room-switcher.h"
+
+static ChatSession *
+get_session (gpointer window)
+{
+  return enfilade_account_get_session (ENFILADE_WINDOW (window)->account);
+}
+
+static void
+room_done (EnfiladeWindow *self,
+           ChatRoom       *room)
+{
+  enfilade_chat_page_open_room (self->chat, room);
+}
+
+static void
+present_dialog (EnfiladeWindow *self,
+                GtkWindow      *dialog,
+                const char     *signal)
+{
+  gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
+  g_signal_connect_object (dialog, signal, G_CALLBACK (room_done), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
+}
+
+static void
+create_room_activated (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  present_dialog (ENFILADE_WINDOW (widget), GTK_WINDOW (enfilade_create_room_dialog_new (get_session (widget))), "done");
+}
+
+static void
+join_room_activated (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  present_dialog (ENFILADE_WINDOW (widget), GTK_WINDOW (enfilade_join_room_dialog_new (get_session (widget))), "done");
+}
+
+static void
+new_room_activated (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  if ((chat_session_get_features (get_session (widget)) & CHAT_FEATURE_ROOMS) != 0)
+    create_room_activated (widget, action_name, parameter);
+  else
+    join_room_activated (widget, action_name, parameter);
+}
+
+static void
+switch_room_activated (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  GListModel *rooms = G_LIST_MODEL (chat_session_get_rooms (get_session (widget)));
+
+  present_dialog (ENFILADE_WINDOW (widget), GTK_WINDOW (enfilade_room_switcher_new (rooms)), "room-chosen");
+}
+
+static void
+next_room_activated (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  enfilade_chat_page_move (ENFILADE_WINDOW (widget)->chat, 1, FALSE);
+}
+
+static void
+previous_room_activated (GtkWidget  *widget,
+                         const char *action_name,
+                         GVariant   *parameter)
+{
+  enfilade_chat_page_move (ENFILADE_WINDOW (widget)->chat, -1, FALSE);
+}
+
+static void
+next_unread_room_activated (GtkWidget  *widget,
+                            const char *action_name,
+                            GVariant   *parameter)
+{
+  enfilade_chat_page_move (ENFILADE_WINDOW (widget)->chat, 1, TRUE);
+}
+
+static void
+previous_unread_room_activated (GtkWidget  *widget,
+                                const char *action_name,
+                                GVariant   *parameter)
+{
+  enfilade_chat_page_move (ENFILADE_WINDOW (widget)->chat, -1, TRUE);
+}
+
+static void
+open_room_at_activated (GtkWidget  *widget,
+                        const char *action_name,
+                        GVariant   *parameter)
+{
+  enfilade_chat_page_open_room_at (ENFILADE_WINDOW (widget)->chat, MAX (1, g_variant_get_int32 (parameter)) - 1);
+}
+
+static void
+find_room_activated (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  enfilade_chat_page_find_room (ENFILADE_WINDOW (widget)->chat);
+}
+
+static void
+back_activated (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  enfilade_chat_page_go_back (ENFILADE_WINDOW (widget)->chat);
+}
+
+static void
+toggle_members_activated (GtkWidget  *widget,
+                          const char *action_name,
+                          GVariant   *parameter)
+{
+  enfilade_chat_page_toggle_members (ENFILADE_WINDOW (widget)->chat);
+}
+
+static void
+show_dashboard_activated (GtkWidget  *widget,
+                          const char *action_name,
+                          GVariant   *parameter)
+{
+  enfilade_chat_page_show_dashboard (ENFILADE_WINDOW (widget)->chat);
+}
+
+static void
+show_notifications_activated (GtkWidget  *widget,
+                              const char *action_name,
+                              GVariant   *parameter)
+{
+  enfilade_window_show_notifications (ENFILADE_WINDOW (widget));
+}
+
+static void
+retry_connection_activated (GtkWidget  *widget,
+                            const char *action_name,
+                            GVariant   *parameter)
+{
+  chat_session_retry_now (get_session (widget));
+}
+
+static void
+report_activated (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  enfilade_window_report (ENFILADE_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static const struct
+{
+  const char                  *name;
+  GtkWidgetActionActivateFunc  activate;
+} chat_actions[] = {
+  { "win.back", back_activated },
+  { "win.find-room", find_room_activated },
+  { "win.new-room", new_room_activated },
+  { "win.next-room", next_room_activated },
+  { "win.next-unread-room", next_unread_room_activated },
+  { "win.previous-room", previous_room_activated },
+  { "win.previous-unread-room", previous_unread_room_activated },
+  { "win.retry-connection", retry_connection_activated },
+  { "win.show-notifications", show_notifications_activated },
+  { "win.switch-room", switch_room_activated },
+  { "win.toggle-members", toggle_members_activated },
+};
+
+void
+enfilade_window_class_install_actions (GtkWidgetClass *widget_class)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (chat_actions); i++)
+    gtk_widget_class_install_action (widget_class, chat_actions[i].name, NULL, chat_actions[i].activate);
+
+  gtk_widget_class_install_action (widget_class, "win.create-room", NULL, create_room_activated);
+  gtk_widget_class_install_action (widget_class, "win.join-room", NULL, join_room_activated);
+  gtk_widget_class_install_action (widget_class, "win.open-room-at", "i", open_room_at_activated);
+  gtk_widget_class_install_action (widget_class, "win.report", "s", report_activated);
+  gtk_widget_class_install_action (widget_class, "win.show-dashboard", NULL, show_dashboard_activated);
+}
+
+/**
+ * enfilade_window_update_actions:
+ * @self: the window
+ *
+ * Offers what the account can do now, and nothing else.
+ */
+void
+enfilade_window_update_actions (EnfiladeWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  ChatSession *session = enfilade_account_get_session (self->account);
+  gboolean signed_in = session != NULL && enfilade_account_get_state (self->account) == ENFILADE_ACCOUNT_SIGNED_IN;
+  gboolean can_create = signed_in && (chat_session_get_features (session) & CHAT_FEATURE_ROOMS) != 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (chat_actions); i++)
+    gtk_widget_action_set_enabled (widget, chat_actions[i].name, signed_in);
+
+  gtk_widget_action_set_enabled (widget, "win.create-room", can_create);
+  gtk_widget_action_set_enabled (widget, "win.join-room", signed_in && !can_create);
+  gtk_widget_action_set_enabled (widget, "win.open-room-at", signed_in);
+  gtk_widget_action_set_enabled (widget, "win.show-dashboard", signed_in && chat_session_get_admin (session) != NULL);
+}
