@@ -24,6 +24,7 @@ admin_error_cb (ChatSession  *self,
   refusal = chat_protocol_read_refusal (error->message, data, NULL);
   report = g_error_new (CHAT_ERROR, CHAT_ERROR_FORBIDDEN, _("The dashboard is closed: %s"), refusal->message);
   chat_session_close_admin (self);
+  chat_session_set_is_admin (self, FALSE);
   chat_session_report (self, report);
 }
 
@@ -40,6 +41,7 @@ admin_closed_cb (ChatSession         *self,
   report = g_error_new_literal (CHAT_ERROR, CHAT_ERROR_FORBIDDEN,
                                 _("The dashboard is closed: you are not an administrator any more."));
   chat_session_close_admin (self);
+  chat_session_set_is_admin (self, FALSE);
   chat_session_report (self, report);
 }
 

@@ -266,6 +266,7 @@ room_created_cb (GObject      *source,
   ChatSession *self = CHAT_SESSION (source);
   g_autoptr(SioValue) answer = NULL;
   g_autoptr(ChatRoomInfo) info = NULL;
+  GCancellable *cancellable = g_task_get_cancellable (task);
   ChatRoom *room = NULL;
   GError *error = NULL;
 
@@ -282,7 +283,7 @@ room_created_cb (GObject      *source,
   /* Who makes a room is in it; joining tells who else is. */
   room = chat_session_ensure_room (self, info->id, info->name);
   chat_room_apply_info (room, info);
-  chat_room_join_async (room, g_task_get_cancellable (task), room_joined_cb, g_steal_pointer (&task));
+  chat_room_join_async (room, cancellable, room_joined_cb, g_steal_pointer (&task));
 }
 
 /**
