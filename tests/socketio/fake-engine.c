@@ -107,14 +107,29 @@ sio_engine_open (SioEngine *self)
   self->was_opened = TRUE;
 }
 
+/* Nothing comes after it. */
+static void
+tell_closed (SioEngine           *self,
+             SioDisconnectReason  reason,
+             const GError        *error)
+{
+  SioEngineListener listener = self->listener;
+  g_autoptr(SioEngine) keep = g_object_ref (self);
+
+  self->is_open = FALSE;
+  self->listener = (SioEngineListener) { NULL };
+  self->accept_certificate = NULL;
+  if (listener.closed != NULL)
+    listener.closed (self, reason, error, self->user_data);
+}
+
 static gboolean
 on_closed (gpointer user_data)
 {
-  g_autoptr(SioEngine) self = g_object_ref (user_data);
+  SioEngine *self = user_data;
 
   g_clear_pointer (&self->closing, g_source_unref);
-  if (self->listener.closed != NULL)
-    self->listener.closed (self, self->reason, self->error, self->user_data);
+  tell_closed (self, self->reason, self->error);
 
   return G_SOURCE_REMOVE;
 }
@@ -139,6 +154,7 @@ sio_engine_abandon (SioEngine *self)
   self->was_abandoned = TRUE;
   self->is_open = FALSE;
   self->listener = (SioEngineListener) { NULL };
+  self->accept_certificate = NULL;
 }
 
 void
@@ -270,11 +286,7 @@ fake_engine_end (SioEngine           *self,
                  SioDisconnectReason  reason,
                  const GError        *error)
 {
-  g_autoptr(SioEngine) keep = g_object_ref (self);
-
-  self->is_open = FALSE;
-  if (self->listener.closed != NULL)
-    self->listener.closed (self, reason, error, self->user_data);
+  tell_closed (self, reason, error);
 }
 
 void
@@ -323,5 +335,6 @@ gboolean
 fake_engine_ask_certificate (SioEngine       *self,
                              GTlsCertificate *certificate)
 {
-  return self->accept_certificate (certificate, G_TLS_CERTIFICATE_UNKNOWN_CA, self->user_data);
+  return self->accept_certificate != NULL &&
+         self->accept_certificate (certificate, G_TLS_CERTIFICATE_UNKNOWN_CA, self->user_data);
 }

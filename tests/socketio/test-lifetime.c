@@ -259,6 +259,9 @@ tell_of_session (Story      *self,
   fake_engine_receive (fake_engine_last (), "0/chat,{\"sid\":\"x\"}");
   fake_engine_receive (fake_engine_last (), "garbage");
   turn_loop ();
+  if (self->manager != NULL)
+    sio_manager_retry_now (self->manager);
+  open_last ();
 }
 
 static void
