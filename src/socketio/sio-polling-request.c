@@ -140,7 +140,8 @@ send_cb (GObject      *source,
       return;
     }
 
-  self->body = g_byte_array_new ();
+  /* An empty body has an address too. */
+  self->body = g_byte_array_sized_new (READ_SIZE);
   if (soup_message_get_status (self->message) != SOUP_STATUS_OK)
     self->max_size = MAX_REFUSAL_SIZE;
   read_more (g_steal_pointer (&task));

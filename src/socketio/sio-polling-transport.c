@@ -185,7 +185,7 @@ get_cb (GObject      *source,
     }
 
   self->body = g_steal_pointer (&body);
-  self->cursor = self->body->data != NULL ? (const char *) self->body->data : "";
+  self->cursor = (const char *) self->body->data;
   sio_polling_transport_deliver (self);
 }
 

@@ -299,7 +299,7 @@ sio_websocket_handshake_async (SioEngineSettings   *settings,
   self->uri = sio_engine_settings_build_uri (settings, "websocket", session_id);
   self->key = make_key ();
   self->request = g_string_new (NULL);
-  self->answer = g_byte_array_new ();
+  self->answer = g_byte_array_sized_new (READ_SIZE);
   g_task_set_source_tag (task, sio_websocket_handshake_async);
   g_task_set_task_data (task, self, handshake_free);
 

@@ -211,8 +211,6 @@ scripted_peer_drop (ScriptedPeer *self)
     self->server->websocket = NULL;
   g_cancellable_cancel (self->cancellable);
   g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
-  if (self->server->certificate == NULL)
-    g_socket_close (self->socket, NULL);
 }
 
 void

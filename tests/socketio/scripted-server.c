@@ -79,6 +79,18 @@ scripted_server_send_binary (ScriptedServer *self,
   scripted_server_queue (self, packet);
 }
 
+/* What no poll has fetched goes by WebSocket. */
+static void
+scripted_server_flush_queue (ScriptedServer *self)
+{
+  g_autofree char *queue = g_strdup (self->queue->str);
+  g_auto(GStrv) packets = g_strsplit (queue, "\x1e", -1);
+
+  g_string_truncate (self->queue, 0);
+  for (char **packet = packets; *packet != NULL; packet++)
+    scripted_server_send (self, *packet);
+}
+
 static void
 scripted_server_take_packet (ScriptedServer *self,
                              const char     *packet,
@@ -203,6 +215,7 @@ scripted_server_handle_frame (ScriptedServer *self,
       else if (g_str_equal (data, "5"))
         {
           self->websocket = peer;
+          scripted_server_flush_queue (self);
           if (self->on_packet != NULL)
             self->on_packet (self, data, length, self->user_data);
         }
@@ -268,11 +281,17 @@ scripted_server_new (GTlsCertificate *certificate)
 }
 
 void
+scripted_server_shut (ScriptedServer *self)
+{
+  g_socket_service_stop (self->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+}
+
+void
 scripted_server_free (ScriptedServer *self)
 {
   g_signal_handlers_disconnect_by_data (self->service, self);
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
+  scripted_server_shut (self);
   g_ptr_array_unref (self->peers);
   g_object_unref (self->service);
   g_clear_object (&self->certificate);

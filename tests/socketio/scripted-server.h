@@ -78,6 +78,9 @@ void            scripted_server_send_binary   (ScriptedServer  *self,
                                                const void      *data,
                                                gsize            length);
 
+/* Takes no more connections. */
+void            scripted_server_shut          (ScriptedServer  *self);
+
 /* Breaks every connection. */
 void            scripted_server_drop          (ScriptedServer  *self);
 
