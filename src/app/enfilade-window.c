@@ -94,6 +94,7 @@ state_changed (EnfiladeWindow *self)
     default:
       propose_account (self);
       gtk_stack_set_visible_child_name (self->pages, "signin");
+      enfilade_signin_page_focus (self->signin);
       break;
     }
 

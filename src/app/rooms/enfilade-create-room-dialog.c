@@ -156,6 +156,7 @@ static void
 enfilade_create_room_dialog_init (EnfiladeCreateRoomDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
   update (self);
 }
 

@@ -148,6 +148,7 @@ static void
 enfilade_join_room_dialog_init (EnfiladeJoinRoomDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->id_row));
   update (self);
 }
 

@@ -141,6 +141,7 @@ enfilade_room_switcher_class_init (EnfiladeRoomSwitcherClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomSwitcher, search);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomSwitcher, states);
   gtk_widget_class_bind_template_callback (widget_class, choose);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_window_close);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed);
   gtk_widget_class_bind_template_callback (widget_class, row_bind);
   gtk_widget_class_bind_template_callback (widget_class, row_setup);
@@ -154,6 +155,7 @@ enfilade_room_switcher_init (EnfiladeRoomSwitcher *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
   self->results = g_list_store_new (CHAT_TYPE_ROOM);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->results)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));

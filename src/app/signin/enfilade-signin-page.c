@@ -592,6 +592,21 @@ enfilade_signin_page_cancel (EnfiladeSigninPage *self)
 }
 
 /**
+ * enfilade_signin_page_focus:
+ * @self: the page
+ *
+ * Puts the cursor where something is to be typed.
+ */
+void
+enfilade_signin_page_focus (EnfiladeSigninPage *self)
+{
+  g_return_if_fail (ENFILADE_IS_SIGNIN_PAGE (self));
+
+  if (self->cancellable == NULL)
+    focus_first_empty (self);
+}
+
+/**
  * enfilade_signin_page_get_problem:
  * @self: the page
  *

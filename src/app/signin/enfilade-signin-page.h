@@ -27,6 +27,7 @@ void        enfilade_signin_page_sign_in_with_token     (EnfiladeSigninPage *sel
                                                          const char         *token);
 void        enfilade_signin_page_discover               (EnfiladeSigninPage *self);
 void        enfilade_signin_page_cancel                 (EnfiladeSigninPage *self);
+void        enfilade_signin_page_focus                  (EnfiladeSigninPage *self);
 const char *enfilade_signin_page_get_problem            (EnfiladeSigninPage *self);
 gboolean    enfilade_signin_page_get_busy               (EnfiladeSigninPage *self);
 
