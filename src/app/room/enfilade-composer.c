@@ -1,0 +1,626 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Where a message is written. What is written stays until it was taken: nothing that goes wrong empties the field. */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "enfilade-composer.h"
+
+/* More than this GtkTextView lays out with delay, and no server takes as a message. In characters. */
+#define LARGEST_TEXT 100000
+
+/* The count appears when so much of the limit is used. */
+#define COUNT_FROM 0.9
+
+struct _EnfiladeComposer
+{
+  GtkWidget      parent_instance;
+
+  GtkWidget     *clamp;
+  GtkLabel      *problem;
+  GtkStack      *stack;
+  GtkWidget     *view;
+  GtkTextBuffer *buffer;
+  GtkLabel      *placeholder;
+  GtkWidget     *send;
+  GtkLabel      *reason;
+  GtkSpinner    *spinner;
+  GtkWidget     *join;
+
+  char          *text;
+  char          *room_name;
+  char          *blocked_reason;
+  char          *error;
+  guint          max_length;
+  gboolean       can_join;
+  gboolean       joining;
+  gboolean       setting_text;
+};
+
+G_DEFINE_FINAL_TYPE (EnfiladeComposer, enfilade_composer, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_BLOCKED_REASON,
+  PROP_CAN_JOIN,
+  PROP_ERROR,
+  PROP_JOINING,
+  PROP_MAX_LENGTH,
+  PROP_ROOM_NAME,
+  PROP_TEXT,
+  N_PROPS
+};
+
+enum
+{
+  JOIN,
+  SCROLL,
+  SEND,
+  TYPING,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static gboolean
+is_too_long (EnfiladeComposer *self)
+{
+  guint length = gtk_text_buffer_get_char_count (self->buffer);
+
+  return self->max_length > 0 && length > self->max_length;
+}
+
+static gboolean
+is_blank (EnfiladeComposer *self)
+{
+  const char *text = enfilade_composer_get_text (self);
+
+  while (*text != '\0' && g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+
+  return *text == '\0';
+}
+
+/* ---- What is shown ---- */
+
+static char *
+dup_count (EnfiladeComposer *self)
+{
+  guint length = gtk_text_buffer_get_char_count (self->buffer);
+
+  if (self->max_length == 0 || length < self->max_length * COUNT_FROM)
+    return NULL;
+
+  if (is_too_long (self))
+    return g_strdup_printf (ngettext ("The message is %u character too long.",
+                                      "The message is %u characters too long.",
+                                      length - self->max_length), length - self->max_length);
+
+  return g_strdup_printf (ngettext ("%u character left", "%u characters left", self->max_length - length),
+                          self->max_length - length);
+}
+
+static void
+update_problem (EnfiladeComposer *self)
+{
+  g_autofree char *count = dup_count (self);
+  const char *problem = self->error != NULL ? self->error : count;
+
+  gtk_label_set_label (self->problem, problem != NULL ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
+
+  if (self->error != NULL || is_too_long (self))
+    gtk_widget_add_css_class (GTK_WIDGET (self->problem), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->problem), "error");
+}
+
+static void
+update_send (EnfiladeComposer *self)
+{
+  gtk_widget_set_sensitive (self->send, !is_blank (self) && !is_too_long (self));
+}
+
+static void
+update_blocked (EnfiladeComposer *self)
+{
+  gboolean blocked = self->blocked_reason != NULL;
+
+  gtk_stack_set_visible_child_name (self->stack, blocked ? "blocked" : "writing");
+  gtk_label_set_label (self->reason, blocked ? self->blocked_reason : "");
+  gtk_widget_set_visible (self->join, self->can_join && !self->joining);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->joining);
+  gtk_spinner_set_spinning (self->spinner, self->joining);
+}
+
+static void
+update_placeholder (EnfiladeComposer *self)
+{
+  g_autofree char *placeholder = NULL;
+
+  if (self->room_name != NULL)
+    /* Translators: %s is the name of a room */
+    placeholder = g_strdup_printf (_("Message #%s"), self->room_name);
+
+  gtk_label_set_label (self->placeholder, placeholder != NULL ? placeholder : _("Message"));
+  gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (self->buffer) == 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_label (self->placeholder),
+                                  -1);
+}
+
+/* ---- Writing ---- */
+
+static void
+buffer_changed_cb (EnfiladeComposer *self)
+{
+  g_clear_pointer (&self->text, g_free);
+  enfilade_composer_set_error (self, NULL);
+
+  update_placeholder (self);
+  update_problem (self);
+  update_send (self);
+  if (!self->setting_text && !is_blank (self))
+    g_signal_emit (self, signals[TYPING], 0);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
+}
+
+/* Refused as a whole and said so: what is on the clipboard is still there, and what was written too. */
+static void
+insert_text_cb (GtkTextBuffer    *buffer,
+                GtkTextIter      *location,
+                const char       *text,
+                int               length,
+                EnfiladeComposer *self)
+{
+  glong n_inserted = g_utf8_strlen (text, length);
+  g_autofree char *error = NULL;
+
+  if (gtk_text_buffer_get_char_count (buffer) + n_inserted <= LARGEST_TEXT)
+    return;
+
+  g_signal_stop_emission_by_name (buffer, "insert-text");
+  error = g_strdup_printf (ngettext ("The text was not put in: with %'ld character it is too long for a message.",
+                                     "The text was not put in: with %'ld characters it is too long for a message.",
+                                     n_inserted), n_inserted);
+  enfilade_composer_set_error (self, error);
+}
+
+static void
+send_cb (EnfiladeComposer *self)
+{
+  g_autofree char *text = g_strdup (enfilade_composer_get_text (self));
+  gboolean taken = FALSE;
+
+  if (self->blocked_reason != NULL || is_blank (self) || is_too_long (self))
+    return;
+
+  g_signal_emit (self, signals[SEND], 0, g_strstrip (text), &taken);
+  if (!taken)
+    return;
+
+  enfilade_composer_set_text (self, NULL);
+}
+
+static void
+join_cb (EnfiladeComposer *self)
+{
+  g_signal_emit (self, signals[JOIN], 0);
+}
+
+static void
+emoji_cb (EnfiladeComposer *self)
+{
+  gtk_widget_grab_focus (self->view);
+  gtk_widget_activate_action (self->view, "misc.insert-emoji", NULL);
+}
+
+static gboolean
+scroll_timeline (EnfiladeComposer *self,
+                 guint             key,
+                 GdkModifierType   modifiers)
+{
+  gboolean empty = gtk_text_buffer_get_char_count (self->buffer) == 0;
+  GtkScrollType scroll = GTK_SCROLL_NONE;
+
+  if (modifiers == 0 && (key == GDK_KEY_Page_Up || key == GDK_KEY_KP_Page_Up))
+    scroll = GTK_SCROLL_PAGE_BACKWARD;
+  else if (modifiers == 0 && (key == GDK_KEY_Page_Down || key == GDK_KEY_KP_Page_Down))
+    scroll = GTK_SCROLL_PAGE_FORWARD;
+  else if (modifiers == GDK_CONTROL_MASK && empty && (key == GDK_KEY_Home || key == GDK_KEY_KP_Home))
+    scroll = GTK_SCROLL_START;
+  else if (modifiers == GDK_CONTROL_MASK && empty && (key == GDK_KEY_End || key == GDK_KEY_KP_End))
+    scroll = GTK_SCROLL_END;
+
+  if (scroll == GTK_SCROLL_NONE)
+    return GDK_EVENT_PROPAGATE;
+
+  g_signal_emit (self, signals[SCROLL], 0, scroll);
+  return GDK_EVENT_STOP;
+}
+
+/* An input method may need Return to take what it offers, so it is asked first. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  key,
+                guint                  keycode,
+                GdkModifierType        state,
+                EnfiladeComposer      *self)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+
+  if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_ISO_Enter)
+    return scroll_timeline (self, key, modifiers);
+
+  if (modifiers != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  if (event != NULL && gtk_text_view_im_context_filter_keypress (GTK_TEXT_VIEW (self->view), event))
+    {
+      gtk_text_view_reset_im_context (GTK_TEXT_VIEW (self->view));
+      return GDK_EVENT_STOP;
+    }
+
+  send_cb (self);
+  return GDK_EVENT_STOP;
+}
+
+/* ---- Public ---- */
+
+/**
+ * enfilade_composer_get_text:
+ * @self: a composer
+ *
+ * Returns: (transfer none): what is written
+ */
+const char *
+enfilade_composer_get_text (EnfiladeComposer *self)
+{
+  GtkTextIter start, end;
+
+  g_return_val_if_fail (ENFILADE_IS_COMPOSER (self), NULL);
+
+  if (self->text == NULL)
+    {
+      gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+      self->text = gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+    }
+
+  return self->text;
+}
+
+/**
+ * enfilade_composer_set_text:
+ * @self: a composer
+ * @text: (nullable): a draft
+ */
+void
+enfilade_composer_set_text (EnfiladeComposer *self,
+                            const char       *text)
+{
+  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+
+  if (text == NULL)
+    text = "";
+  if (g_str_equal (text, enfilade_composer_get_text (self)))
+    return;
+
+  /* What was written in another room is no step to undo in this one. */
+  self->setting_text = TRUE;
+  gtk_text_buffer_begin_irreversible_action (self->buffer);
+  gtk_text_buffer_set_text (self->buffer, text, -1);
+  gtk_text_buffer_end_irreversible_action (self->buffer);
+  self->setting_text = FALSE;
+}
+
+void
+enfilade_composer_set_room_name (EnfiladeComposer *self,
+                                 const char       *room_name)
+{
+  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+
+  if (g_strcmp0 (self->room_name, room_name) == 0)
+    return;
+
+  g_free (self->room_name);
+  self->room_name = g_strdup (room_name);
+  update_placeholder (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOM_NAME]);
+}
+
+void
+enfilade_composer_set_max_length (EnfiladeComposer *self,
+                                  guint             max_length)
+{
+  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+
+  if (self->max_length == max_length)
+    return;
+
+  self->max_length = max_length;
+  update_problem (self);
+  update_send (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAX_LENGTH]);
+}
+
+void
+enfilade_composer_set_blocked_reason (EnfiladeComposer *self,
+                                      const char       *blocked_reason)
+{
+  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+
+  if (g_strcmp0 (self->blocked_reason, blocked_reason) == 0)
+    return;
+
+  g_free (self->blocked_reason);
+  self->blocked_reason = g_strdup (blocked_reason);
+  update_blocked (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BLOCKED_REASON]);
+}
+
+void
+enfilade_composer_set_can_join (EnfiladeComposer *self,
+                                gboolean          can_join)
+{
+  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+
+  can_join = !!can_join;
+  if (self->can_join == can_join)
+    return;
+
+  self->can_join = can_join;
+  update_blocked (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_JOIN]);
+}
+
+void
+enfilade_composer_set_joining (EnfiladeComposer *self,
+                               gboolean          joining)
+{
+  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+
+  joining = !!joining;
+  if (self->joining == joining)
+    return;
+
+  self->joining = joining;
+  update_blocked (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOINING]);
+}
+
+void
+enfilade_composer_set_error (EnfiladeComposer *self,
+                             const char       *error)
+{
+  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+
+  if (g_strcmp0 (self->error, error) == 0)
+    return;
+
+  g_free (self->error);
+  self->error = g_strdup (error);
+  update_problem (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+/**
+ * enfilade_composer_focus:
+ * @self: a composer
+ *
+ * Gives the focus to the text, or to what must be pressed before one can write.
+ */
+void
+enfilade_composer_focus (EnfiladeComposer *self)
+{
+  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+
+  if (self->blocked_reason == NULL)
+    gtk_widget_grab_focus (self->view);
+  else if (gtk_widget_get_visible (self->join))
+    gtk_widget_grab_focus (self->join);
+}
+
+/* ---- GObject ---- */
+
+static void
+enfilade_composer_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), ENFILADE_TYPE_COMPOSER);
+
+  G_OBJECT_CLASS (enfilade_composer_parent_class)->dispose (object);
+}
+
+static void
+enfilade_composer_finalize (GObject *object)
+{
+  EnfiladeComposer *self = ENFILADE_COMPOSER (object);
+
+  g_free (self->text);
+  g_free (self->room_name);
+  g_free (self->blocked_reason);
+  g_free (self->error);
+
+  G_OBJECT_CLASS (enfilade_composer_parent_class)->finalize (object);
+}
+
+static void
+enfilade_composer_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  EnfiladeComposer *self = ENFILADE_COMPOSER (object);
+
+  switch (prop_id)
+    {
+    case PROP_BLOCKED_REASON:
+      g_value_set_string (value, self->blocked_reason);
+      break;
+
+    case PROP_CAN_JOIN:
+      g_value_set_boolean (value, self->can_join);
+      break;
+
+    case PROP_ERROR:
+      g_value_set_string (value, self->error);
+      break;
+
+    case PROP_JOINING:
+      g_value_set_boolean (value, self->joining);
+      break;
+
+    case PROP_MAX_LENGTH:
+      g_value_set_uint (value, self->max_length);
+      break;
+
+    case PROP_ROOM_NAME:
+      g_value_set_string (value, self->room_name);
+      break;
+
+    case PROP_TEXT:
+      g_value_set_string (value, enfilade_composer_get_text (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+enfilade_composer_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  EnfiladeComposer *self = ENFILADE_COMPOSER (object);
+
+  switch (prop_id)
+    {
+    case PROP_BLOCKED_REASON:
+      enfilade_composer_set_blocked_reason (self, g_value_get_string (value));
+      break;
+
+    case PROP_CAN_JOIN:
+      enfilade_composer_set_can_join (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_ERROR:
+      enfilade_composer_set_error (self, g_value_get_string (value));
+      break;
+
+    case PROP_JOINING:
+      enfilade_composer_set_joining (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_MAX_LENGTH:
+      enfilade_composer_set_max_length (self, g_value_get_uint (value));
+      break;
+
+    case PROP_ROOM_NAME:
+      enfilade_composer_set_room_name (self, g_value_get_string (value));
+      break;
+
+    case PROP_TEXT:
+      enfilade_composer_set_text (self, g_value_get_string (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_BLOCKED_REASON] = g_param_spec_string ("blocked-reason", NULL, NULL, NULL, flags);
+  properties[PROP_CAN_JOIN] = g_param_spec_boolean ("can-join", NULL, NULL, FALSE, flags);
+  properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
+  properties[PROP_JOINING] = g_param_spec_boolean ("joining", NULL, NULL, FALSE, flags);
+  properties[PROP_MAX_LENGTH] = g_param_spec_uint ("max-length", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_ROOM_NAME] = g_param_spec_string ("room-name", NULL, NULL, NULL, flags);
+  properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+install_signals (GType type)
+{
+  signals[JOIN] = g_signal_new ("join", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SCROLL] = g_signal_new ("scroll", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, GTK_TYPE_SCROLL_TYPE);
+  signals[SEND] = g_signal_new ("send", type, G_SIGNAL_RUN_LAST, 0,
+                                g_signal_accumulator_true_handled, NULL, NULL,
+                                G_TYPE_BOOLEAN, 1, G_TYPE_STRING);
+  signals[TYPING] = g_signal_new ("typing", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, clamp);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, problem);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, stack);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, view);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, buffer);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, send);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, reason);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, spinner);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, join);
+  gtk_widget_class_bind_template_callback (widget_class, buffer_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, emoji_cb);
+  gtk_widget_class_bind_template_callback (widget_class, insert_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, join_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_cb);
+}
+
+static void
+enfilade_composer_class_init (EnfiladeComposerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = enfilade_composer_dispose;
+  object_class->finalize = enfilade_composer_finalize;
+  object_class->get_property = enfilade_composer_get_property;
+  object_class->set_property = enfilade_composer_set_property;
+
+  install_properties (object_class);
+  install_signals (G_TYPE_FROM_CLASS (klass));
+  bind_template (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "composer");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+enfilade_composer_init (EnfiladeComposer *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  update_blocked (self);
+  update_placeholder (self);
+  update_send (self);
+}
+
+/**
+ * enfilade_composer_new:
+ *
+ * Returns: (transfer floating): a new composer
+ */
+GtkWidget *
+enfilade_composer_new (void)
+{
+  return g_object_new (ENFILADE_TYPE_COMPOSER, NULL);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define ENFILADE_TYPE_COMPOSER (enfilade_composer_get_type ())
+
+G_DECLARE_FINAL_TYPE (EnfiladeComposer, enfilade_composer, ENFILADE, COMPOSER, GtkWidget)
+
+/* Properties: room-name (nullable), text, max-length (characters, 0 where there is no limit), blocked-reason (why nothing can be
+ * sent, in words; NULL when something can), can-join (joining would help), joining, error (why the last message was not taken, in
+ * words; nullable).
+ * Signals: send (text) → whether it was taken; join; typing: something was written just now; scroll (GtkScrollType): the keyboard
+ * asks the timeline to scroll. */
+GtkWidget  *enfilade_composer_new                (void);
+const char *enfilade_composer_get_text           (EnfiladeComposer *self);
+void        enfilade_composer_set_text           (EnfiladeComposer *self,
+                                                  const char       *text);
+void        enfilade_composer_set_room_name      (EnfiladeComposer *self,
+                                                  const char       *room_name);
+void        enfilade_composer_set_max_length     (EnfiladeComposer *self,
+                                                  guint             max_length);
+void        enfilade_composer_set_blocked_reason (EnfiladeComposer *self,
+                                                  const char       *blocked_reason);
+void        enfilade_composer_set_can_join       (EnfiladeComposer *self,
+                                                  gboolean          can_join);
+void        enfilade_composer_set_joining        (EnfiladeComposer *self,
+                                                  gboolean          joining);
+void        enfilade_composer_set_error          (EnfiladeComposer *self,
+                                                  const char       *error);
+void        enfilade_composer_focus              (EnfiladeComposer *self);
+
+G_END_DECLS

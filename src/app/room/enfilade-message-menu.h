@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "enfilade-message-row.h"
+
+G_BEGIN_DECLS
+
+#define ENFILADE_TYPE_MESSAGE_MENU (enfilade_message_menu_get_type ())
+
+G_DECLARE_FINAL_TYPE (EnfiladeMessageMenu, enfilade_message_menu, ENFILADE, MESSAGE_MENU, GObject)
+
+/* The one context menu of all messages of a timeline. Signals: retry (ChatMessage), discard (ChatMessage). */
+EnfiladeMessageMenu *enfilade_message_menu_new    (GtkWidget           *owner,
+                                                   GMenuModel          *model);
+void                 enfilade_message_menu_popup  (EnfiladeMessageMenu *self,
+                                                   EnfiladeMessageRow  *row,
+                                                   double               x,
+                                                   double               y);
+GtkPopover          *enfilade_message_menu_get_popover (EnfiladeMessageMenu *self);
+
+G_END_DECLS

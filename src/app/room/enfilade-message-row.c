@@ -1,0 +1,697 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One message. Its children are drawn for the eye; a screen reader is told the whole row in one sentence. */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "enfilade-message-row.h"
+#include "enfilade-message-text.h"
+#include "enfilade-time-format.h"
+
+/* Between the picture and the bubble. */
+#define SPACING 8
+
+struct _EnfiladeMessageRow
+{
+  GtkWidget         parent_instance;
+
+  AdwAvatar        *avatar;
+  GtkWidget        *header;
+  GtkLabel         *name;
+  GtkLabel         *time;
+  GtkWidget        *bubble;
+  GtkLabel         *body;
+  GtkWidget        *more;
+  GtkWidget        *side;
+  GtkImage         *state;
+  GtkLabel         *side_time;
+  GtkWidget        *trouble;
+  GtkImage         *trouble_icon;
+  GtkLabel         *reason;
+
+  ChatTimelineItem *item;
+  GSignalGroup     *item_signals;
+  GSignalGroup     *message_signals;
+};
+
+G_DEFINE_FINAL_TYPE (EnfiladeMessageRow, enfilade_message_row, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_ITEM,
+  N_PROPS
+};
+
+enum
+{
+  RETRY,
+  DISCARD,
+  MENU,
+  MENU_KEY,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void
+set_css_class (GtkWidget  *widget,
+               const char *name,
+               gboolean    set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static const char *
+get_sender (ChatMessage *message)
+{
+  const char *name = chat_message_get_sender_name (message);
+
+  if (chat_message_get_own (message))
+    /* Translators: stands in the place of the sender's name over one's own messages */
+    return C_("sender", "You");
+
+  return name != NULL && *name != '\0' ? name : _("Unknown");
+}
+
+static char *
+dup_time (ChatMessage *message)
+{
+  g_autoptr(GDateTime) time = chat_message_dup_date_time (message);
+
+  return time != NULL ? enfilade_format_time (time) : g_strdup ("");
+}
+
+/* The state in words, or NULL where it goes without saying. */
+static char *
+dup_state (ChatMessage *message)
+{
+  const char *error = chat_message_get_error (message);
+
+  switch (chat_message_get_delivery (message))
+    {
+    case CHAT_DELIVERY_WAITING:
+      return g_strdup (_("Waiting to be sent"));
+
+    case CHAT_DELIVERY_SENT:
+      return g_strdup (C_("message", "Sent"));
+
+    case CHAT_DELIVERY_FAILED:
+      if (error != NULL && *error != '\0')
+        /* Translators: %s is the reason, a sentence */
+        return g_strdup_printf (_("Not sent: %s"), error);
+      return g_strdup (_("Not sent"));
+
+    case CHAT_DELIVERY_UNCONFIRMED:
+      return g_strdup (_("Not confirmed"));
+
+    case CHAT_DELIVERY_RECEIVED:
+    default:
+      return NULL;
+    }
+}
+
+static void
+update_spoken (EnfiladeMessageRow *self,
+               ChatMessage        *message)
+{
+  g_autofree char *text = enfilade_message_text_dup_spoken (message);
+  g_autofree char *time = dup_time (message);
+  g_autofree char *state = dup_state (message);
+  g_autofree char *spoken = NULL;
+
+  if (state != NULL)
+    /* Translators: what a screen reader says of a message: sender, text, time, and whether it was sent */
+    spoken = g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s"), get_sender (message), text, time, state);
+  else
+    /* Translators: what a screen reader says of a message: sender, text, time */
+    spoken = g_strdup_printf (_("%1$s, %2$s, %3$s"), get_sender (message), text, time);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+static void
+update_text (EnfiladeMessageRow *self,
+             ChatMessage        *message)
+{
+  gtk_label_set_markup (self->body, enfilade_message_text_get_markup (message));
+  gtk_widget_set_visible (self->more, enfilade_message_text_is_cut (message));
+  set_css_class (GTK_WIDGET (self), "mention", chat_message_get_mentions_me (message));
+}
+
+static void
+update_time (EnfiladeMessageRow *self,
+             ChatMessage        *message)
+{
+  g_autoptr(GDateTime) date_time = chat_message_dup_date_time (message);
+  g_autofree char *time = dup_time (message);
+  g_autofree char *full = date_time != NULL ? enfilade_format_full (date_time) : NULL;
+
+  gtk_label_set_label (self->time, time);
+  gtk_label_set_label (self->side_time, time);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->time), full);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->side_time), full);
+}
+
+static void
+update_trouble (EnfiladeMessageRow *self,
+                ChatDelivery        delivery,
+                const char         *state)
+{
+  gboolean failed = delivery == CHAT_DELIVERY_FAILED;
+  gboolean visible = failed || delivery == CHAT_DELIVERY_UNCONFIRMED;
+
+  set_css_class (self->trouble, "error", failed);
+  gtk_widget_set_visible (self->trouble, visible);
+  if (!visible)
+    return;
+
+  gtk_image_set_from_icon_name (self->trouble_icon, failed ? "dialog-error-symbolic" : "dialog-question-symbolic");
+  gtk_label_set_label (self->reason, state);
+}
+
+static void
+update_delivery (EnfiladeMessageRow *self,
+                 ChatMessage        *message)
+{
+  ChatDelivery delivery = chat_message_get_delivery (message);
+  gboolean waiting = delivery == CHAT_DELIVERY_WAITING;
+  gboolean stored = delivery == CHAT_DELIVERY_SENT || delivery == CHAT_DELIVERY_RECEIVED;
+  g_autofree char *state = dup_state (message);
+
+  gtk_image_set_from_icon_name (self->state, waiting ? "enfilade-waiting-symbolic" : "enfilade-sent-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state), state);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), chat_message_get_own (message) && (waiting || stored));
+  set_css_class (GTK_WIDGET (self), "waiting", waiting);
+  update_trouble (self, delivery, state);
+}
+
+static void
+update_sender (EnfiladeMessageRow *self,
+               ChatMessage        *message)
+{
+  gboolean own = chat_message_get_own (message);
+
+  set_css_class (GTK_WIDGET (self), "own", own);
+  gtk_widget_set_visible (GTK_WIDGET (self->avatar), !own);
+  gtk_label_set_label (self->name, get_sender (message));
+  adw_avatar_set_text (self->avatar, get_sender (message));
+}
+
+static void
+update_group (EnfiladeMessageRow *self)
+{
+  gboolean start = chat_timeline_item_get_group_start (self->item);
+
+  set_css_class (GTK_WIDGET (self), "group-start", start);
+  gtk_widget_set_visible (self->header, start);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->avatar), start);
+  gtk_widget_set_visible (GTK_WIDGET (self->side_time), !start);
+}
+
+static void
+update_all (EnfiladeMessageRow *self,
+            ChatMessage        *message)
+{
+  update_sender (self, message);
+  update_text (self, message);
+  update_time (self, message);
+  update_delivery (self, message);
+  update_spoken (self, message);
+}
+
+static void
+message_changed_cb (EnfiladeMessageRow *self)
+{
+  update_all (self, enfilade_message_row_get_message (self));
+}
+
+static void
+show_more_cb (EnfiladeMessageRow *self)
+{
+  ChatMessage *message = enfilade_message_row_get_message (self);
+
+  if (message == NULL)
+    return;
+
+  enfilade_message_text_show_more (message);
+  update_text (self, message);
+}
+
+static void
+retry_cb (EnfiladeMessageRow *self)
+{
+  g_signal_emit (self, signals[RETRY], 0);
+}
+
+static void
+discard_cb (EnfiladeMessageRow *self)
+{
+  g_signal_emit (self, signals[DISCARD], 0);
+}
+
+/* The markup makes no other links; a text from elsewhere is still not to be trusted with what is opened. */
+static gboolean
+activate_link_cb (EnfiladeMessageRow *self,
+                  const char         *uri)
+{
+  g_autofree char *scheme = g_uri_parse_scheme (uri);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (scheme == NULL || !g_strv_contains ((const char *[]) { "http", "https", "mailto", NULL }, scheme))
+    {
+      g_message ("Did not open a link that is not of the web: %s", uri);
+      return TRUE;
+    }
+
+  gtk_show_uri (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, uri, GDK_CURRENT_TIME);
+  return TRUE;
+}
+
+static void
+menu_pressed_cb (GtkGestureClick    *gesture,
+                 int                 n_press,
+                 double              x,
+                 double              y,
+                 EnfiladeMessageRow *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  g_signal_emit (self, signals[MENU], 0, x, y);
+}
+
+static void
+menu_long_pressed_cb (GtkGestureLongPress *gesture,
+                      double               x,
+                      double               y,
+                      EnfiladeMessageRow  *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  g_signal_emit (self, signals[MENU], 0, x, y);
+}
+
+static void
+enfilade_message_row_menu_key (EnfiladeMessageRow *self)
+{
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (self->bubble, GTK_WIDGET (self), &bounds))
+    g_signal_emit (self, signals[MENU], 0,
+                   (double) (bounds.origin.x + bounds.size.width / 2),
+                   (double) (bounds.origin.y + MIN (bounds.size.height, 24)));
+}
+
+/* ---- Layout ----
+ *
+ * Picture, bubble and what is beside it stand in a row, one's own messages the other way round; the header above the bubble, the
+ * trouble below. Nested boxes could do that, but a box asks its children for their width at many heights, which is slow, and
+ * wrong for text in several scripts. A timeline measures each of its rows at each allocation, so this is done by hand. */
+
+static int
+get_size (GtkWidget      *widget,
+          GtkOrientation  orientation,
+          int             for_size)
+{
+  int natural = 0;
+
+  if (gtk_widget_get_visible (widget))
+    gtk_widget_measure (widget, orientation, for_size, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
+static int
+get_picture_width (EnfiladeMessageRow *self)
+{
+  int width = get_size (GTK_WIDGET (self->avatar), GTK_ORIENTATION_HORIZONTAL, -1);
+
+  return width > 0 ? width + SPACING : 0;
+}
+
+/* A width between what the widget needs and what it would like. */
+static int
+fit (GtkWidget *widget,
+     int        available)
+{
+  int minimum = 0, natural = 0;
+
+  if (gtk_widget_get_visible (widget))
+    gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+
+  return MAX (minimum, MIN (natural, available));
+}
+
+static int
+fit_bubble (EnfiladeMessageRow *self,
+            int                 width)
+{
+  return fit (self->bubble, width - get_picture_width (self) - get_size (self->side, GTK_ORIENTATION_HORIZONTAL, -1));
+}
+
+static int
+get_text_height (GtkWidget *widget,
+                 int        available)
+{
+  return get_size (widget, GTK_ORIENTATION_VERTICAL, fit (widget, available));
+}
+
+static GtkSizeRequestMode
+enfilade_message_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+measure_width (EnfiladeMessageRow *self,
+               int                *minimum,
+               int                *natural)
+{
+  int beside = get_picture_width (self) + get_size (self->side, GTK_ORIENTATION_HORIZONTAL, -1);
+  int bubble_min, bubble_nat, trouble_min = 0, trouble_nat = 0;
+
+  gtk_widget_measure (self->bubble, GTK_ORIENTATION_HORIZONTAL, -1, &bubble_min, &bubble_nat, NULL, NULL);
+  if (gtk_widget_get_visible (self->trouble))
+    gtk_widget_measure (self->trouble, GTK_ORIENTATION_HORIZONTAL, -1, &trouble_min, &trouble_nat, NULL, NULL);
+
+  *minimum = MAX (beside + bubble_min, trouble_min);
+  *natural = MAX (beside + bubble_nat, trouble_nat);
+}
+
+static void
+enfilade_message_row_measure (GtkWidget      *widget,
+                              GtkOrientation  orientation,
+                              int             for_size,
+                              int            *minimum,
+                              int            *natural,
+                              int            *minimum_baseline,
+                              int            *natural_baseline)
+{
+  EnfiladeMessageRow *self = ENFILADE_MESSAGE_ROW (widget);
+  int height;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      measure_width (self, minimum, natural);
+      return;
+    }
+
+  if (for_size < 0)
+    measure_width (self, &height, &for_size);
+
+  height = get_size (self->header, GTK_ORIENTATION_VERTICAL, -1)
+           + get_size (self->bubble, GTK_ORIENTATION_VERTICAL, fit_bubble (self, for_size));
+  if (gtk_widget_get_child_visible (GTK_WIDGET (self->avatar)))
+    height = MAX (height, get_size (GTK_WIDGET (self->avatar), GTK_ORIENTATION_VERTICAL, -1));
+
+  *minimum = *natural = height + get_text_height (self->trouble, for_size);
+}
+
+/* @x counts from the side of the sender: the start for others, the end for oneself. */
+static void
+place (EnfiladeMessageRow *self,
+       GtkWidget          *child,
+       int                 x,
+       int                 y,
+       int                 width,
+       int                 height)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  gboolean own = gtk_widget_has_css_class (GTK_WIDGET (self), "own");
+
+  if (!gtk_widget_get_visible (child))
+    return;
+
+  if (own != rtl)
+    x = gtk_widget_get_width (GTK_WIDGET (self)) - x - width;
+
+  gtk_widget_size_allocate (child, &(GtkAllocation) { x, y, width, height }, -1);
+}
+
+static void
+enfilade_message_row_size_allocate (GtkWidget *widget,
+                                    int        width,
+                                    int        height,
+                                    int        baseline)
+{
+  EnfiladeMessageRow *self = ENFILADE_MESSAGE_ROW (widget);
+  int x = get_picture_width (self);
+  int header_height = get_size (self->header, GTK_ORIENTATION_VERTICAL, -1);
+  int bubble_width = fit_bubble (self, width);
+  int bubble_height = get_size (self->bubble, GTK_ORIENTATION_VERTICAL, bubble_width);
+  int side_width = get_size (self->side, GTK_ORIENTATION_HORIZONTAL, -1);
+  int side_height = get_size (self->side, GTK_ORIENTATION_VERTICAL, -1);
+  int trouble_width = fit (self->trouble, width);
+  int y = header_height;
+
+  place (self, GTK_WIDGET (self->avatar), 0, 0, x - SPACING, x - SPACING);
+  place (self, self->header, x, 0, fit (self->header, width - x), header_height);
+  place (self, self->bubble, x, y, bubble_width, bubble_height);
+  y += bubble_height;
+  place (self, self->side, x + bubble_width, y - side_height, side_width, side_height);
+  place (self, self->trouble, x, y, trouble_width, get_size (self->trouble, GTK_ORIENTATION_VERTICAL, trouble_width));
+}
+
+/* ---- Public ---- */
+
+/**
+ * enfilade_message_row_get_item:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): the item shown
+ */
+ChatTimelineItem *
+enfilade_message_row_get_item (EnfiladeMessageRow *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_MESSAGE_ROW (self), NULL);
+
+  return self->item;
+}
+
+/**
+ * enfilade_message_row_get_message:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): the message shown
+ */
+ChatMessage *
+enfilade_message_row_get_message (EnfiladeMessageRow *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_MESSAGE_ROW (self), NULL);
+
+  return self->item != NULL ? chat_timeline_item_get_message (self->item) : NULL;
+}
+
+/**
+ * enfilade_message_row_set_item:
+ * @self: a row
+ * @item: (nullable): the item of a message
+ */
+void
+enfilade_message_row_set_item (EnfiladeMessageRow *self,
+                               ChatTimelineItem   *item)
+{
+  ChatMessage *message;
+
+  g_return_if_fail (ENFILADE_IS_MESSAGE_ROW (self));
+  g_return_if_fail (item == NULL || CHAT_IS_TIMELINE_ITEM (item));
+
+  if (!g_set_object (&self->item, item))
+    return;
+
+  message = enfilade_message_row_get_message (self);
+  g_signal_group_set_target (self->item_signals, item);
+  g_signal_group_set_target (self->message_signals, message);
+
+  if (message != NULL)
+    {
+      update_group (self);
+      update_all (self, message);
+    }
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
+}
+
+/**
+ * enfilade_message_row_dup_selected_text:
+ * @self: a row
+ *
+ * Returns: (transfer full) (nullable): what of the text is selected
+ */
+char *
+enfilade_message_row_dup_selected_text (EnfiladeMessageRow *self)
+{
+  const char *text;
+  int start, end;
+
+  g_return_val_if_fail (ENFILADE_IS_MESSAGE_ROW (self), NULL);
+
+  if (!gtk_label_get_selection_bounds (self->body, &start, &end))
+    return NULL;
+
+  text = gtk_label_get_text (self->body);
+  return g_utf8_substring (text, start, end);
+}
+
+/**
+ * enfilade_message_row_dup_link:
+ * @self: a row
+ *
+ * Returns: (transfer full) (nullable): the link under the pointer or the keyboard's cursor
+ */
+char *
+enfilade_message_row_dup_link (EnfiladeMessageRow *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_MESSAGE_ROW (self), NULL);
+
+  return g_strdup (gtk_label_get_current_uri (self->body));
+}
+
+static void
+enfilade_message_row_dispose (GObject *object)
+{
+  EnfiladeMessageRow *self = ENFILADE_MESSAGE_ROW (object);
+
+  g_clear_object (&self->item_signals);
+  g_clear_object (&self->message_signals);
+  g_clear_object (&self->item);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_MESSAGE_ROW);
+
+  G_OBJECT_CLASS (enfilade_message_row_parent_class)->dispose (object);
+}
+
+static void
+enfilade_message_row_get_property (GObject    *object,
+                                   guint       prop_id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
+{
+  EnfiladeMessageRow *self = ENFILADE_MESSAGE_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_ITEM:
+      g_value_set_object (value, self->item);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+enfilade_message_row_set_property (GObject      *object,
+                                   guint         prop_id,
+                                   const GValue *value,
+                                   GParamSpec   *pspec)
+{
+  EnfiladeMessageRow *self = ENFILADE_MESSAGE_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_ITEM:
+      enfilade_message_row_set_item (self, g_value_get_object (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+install_signals (EnfiladeMessageRowClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  signals[RETRY] = g_signal_new ("retry", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DISCARD] = g_signal_new ("discard", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MENU] = g_signal_new ("menu", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[MENU_KEY] = g_signal_new_class_handler ("menu-key", type, G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
+                                                  G_CALLBACK (enfilade_message_row_menu_key),
+                                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-message-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, header);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, name);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, time);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, bubble);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, body);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, more);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, side);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, state);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, side_time);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, trouble_icon);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, reason);
+  gtk_widget_class_bind_template_callback (widget_class, activate_link_cb);
+  gtk_widget_class_bind_template_callback (widget_class, discard_cb);
+  gtk_widget_class_bind_template_callback (widget_class, menu_long_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, menu_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_more_cb);
+}
+
+static void
+enfilade_message_row_class_init (EnfiladeMessageRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = enfilade_message_row_dispose;
+  object_class->get_property = enfilade_message_row_get_property;
+  object_class->set_property = enfilade_message_row_set_property;
+
+  widget_class->get_request_mode = enfilade_message_row_get_request_mode;
+  widget_class->measure = enfilade_message_row_measure;
+  widget_class->size_allocate = enfilade_message_row_size_allocate;
+
+  properties[PROP_ITEM] =
+    g_param_spec_object ("item", NULL, NULL, CHAT_TYPE_TIMELINE_ITEM,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  install_signals (klass);
+  bind_template (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "message-row");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+enfilade_message_row_init (EnfiladeMessageRow *self)
+{
+  static const char * const watched[] = {
+    "notify::content", "notify::delivery", "notify::error", "notify::mentions-me",
+    "notify::own", "notify::sender-name", "notify::timestamp",
+  };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->item_signals = g_signal_group_new (CHAT_TYPE_TIMELINE_ITEM);
+  g_signal_group_connect_swapped (self->item_signals, "notify::group-start", G_CALLBACK (update_group), self);
+
+  self->message_signals = g_signal_group_new (CHAT_TYPE_MESSAGE);
+  for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_group_connect_swapped (self->message_signals, watched[i], G_CALLBACK (message_changed_cb), self);
+}
+
+/**
+ * enfilade_message_row_new:
+ *
+ * Returns: (transfer floating): a new row
+ */
+GtkWidget *
+enfilade_message_row_new (void)
+{
+  return g_object_new (ENFILADE_TYPE_MESSAGE_ROW, NULL);
+}

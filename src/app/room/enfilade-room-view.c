@@ -1,0 +1,660 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A room: the one place that knows both a ChatRoom and the widgets that show its parts. */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "chat-error.h"
+#include "chat-session.h"
+#include "enfilade-composer.h"
+#include "enfilade-members-pane.h"
+#include "enfilade-room-view.h"
+#include "enfilade-timeline-view.h"
+#include "enfilade-typing-line.h"
+
+/* What flew by was not read. In milliseconds. */
+#define READING_TIME 500
+
+struct _EnfiladeRoomView
+{
+  GtkWidget             parent_instance;
+
+  AdwFlap              *flap;
+  EnfiladeMembersPane  *members;
+  GtkStack             *stack;
+  AdwStatusPage        *outside;
+  GtkWidget            *join;
+  AdwStatusPage        *joining;
+  GtkSpinner           *joining_spinner;
+  AdwStatusPage        *failed;
+  GtkWidget            *try_again;
+  GtkStack             *content;
+  GtkSpinner           *loading_spinner;
+  EnfiladeTimelineView *timeline;
+  EnfiladeTypingLine   *typing;
+  EnfiladeComposer     *composer;
+
+  ChatRoom             *room;
+  GSignalGroup         *room_signals;
+  GSignalGroup         *timeline_signals;
+  GCancellable         *cancellable;
+  guint                 mark_read_id;
+  gboolean              members_shown;
+};
+
+G_DEFINE_FINAL_TYPE (EnfiladeRoomView, enfilade_room_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_MEMBERS_SHOWN,
+  PROP_ROOM,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* ---- Reading ---- */
+
+static gboolean
+is_read (EnfiladeRoomView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return self->room != NULL &&
+         GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)) &&
+         gtk_widget_get_mapped (GTK_WIDGET (self->timeline)) &&
+         enfilade_timeline_view_get_at_newest (self->timeline);
+}
+
+static gboolean
+mark_read_cb (gpointer user_data)
+{
+  EnfiladeRoomView *self = user_data;
+
+  self->mark_read_id = 0;
+  if (is_read (self))
+    chat_room_mark_read (self->room);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_mark_read (EnfiladeRoomView *self)
+{
+  if (self->mark_read_id == 0 && is_read (self))
+    self->mark_read_id = g_timeout_add (READING_TIME, mark_read_cb, self);
+}
+
+/* ---- What is shown ---- */
+
+static gboolean
+has_messages (EnfiladeRoomView *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (chat_room_get_timeline (self->room))) > 0;
+}
+
+/* A room that was read once stays on the screen, whatever becomes of the membership; the composer says what is to be said. */
+static const char *
+get_page (EnfiladeRoomView *self)
+{
+  if (self->room == NULL)
+    return "none";
+  if (has_messages (self))
+    return "inside";
+
+  switch (chat_room_get_membership (self->room))
+    {
+    case CHAT_MEMBERSHIP_JOINING:
+      return "joining";
+
+    case CHAT_MEMBERSHIP_FAILED:
+      return "failed";
+
+    case CHAT_MEMBERSHIP_JOINED:
+    case CHAT_MEMBERSHIP_LEAVING:
+      return "inside";
+
+    case CHAT_MEMBERSHIP_NONE:
+    default:
+      return "outside";
+    }
+}
+
+static const char *
+get_content (EnfiladeRoomView *self)
+{
+  if (has_messages (self))
+    return "timeline";
+  if (chat_room_get_loading_older (self->room))
+    return "loading";
+
+  return "empty";
+}
+
+static void
+update_page (EnfiladeRoomView *self)
+{
+  const char *page = get_page (self);
+  const char *content = self->room != NULL ? get_content (self) : "empty";
+
+  gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_stack_set_visible_child_name (self->content, content);
+  gtk_spinner_set_spinning (self->joining_spinner, g_str_equal (page, "joining"));
+  gtk_spinner_set_spinning (self->loading_spinner, g_str_equal (content, "loading"));
+  adw_flap_set_reveal_flap (self->flap, self->members_shown && g_str_equal (page, "inside"));
+}
+
+static void
+update_name (EnfiladeRoomView *self)
+{
+  const char *name = chat_room_get_name (self->room);
+  const char *topic = chat_room_get_topic (self->room);
+  g_autofree char *joining = g_strdup_printf (_("Joining %s…"), name);
+  g_autofree char *escaped = g_markup_escape_text (topic != NULL ? topic : "", -1);
+
+  adw_status_page_set_title (self->outside, name);
+  adw_status_page_set_description (self->outside, escaped);
+  adw_status_page_set_title (self->joining, joining);
+  enfilade_composer_set_room_name (self->composer, name);
+}
+
+static void
+update_error (EnfiladeRoomView *self)
+{
+  const char *error = chat_room_get_error (self->room);
+  g_autofree char *escaped = g_markup_escape_text (error != NULL ? error : "", -1);
+
+  adw_status_page_set_description (self->failed, escaped);
+}
+
+static void
+update_composer (EnfiladeRoomView *self)
+{
+  ChatMembership membership = chat_room_get_membership (self->room);
+  const char *reason = chat_room_get_cannot_send_reason (self->room);
+
+  if (chat_room_get_can_send (self->room))
+    reason = NULL;
+  else if (reason == NULL)
+    reason = _("You cannot write here just now.");
+
+  enfilade_composer_set_blocked_reason (self->composer, reason);
+  enfilade_composer_set_can_join (self->composer,
+                                  membership == CHAT_MEMBERSHIP_NONE || membership == CHAT_MEMBERSHIP_FAILED);
+  enfilade_composer_set_joining (self->composer, membership == CHAT_MEMBERSHIP_JOINING);
+}
+
+static void
+update_membership (EnfiladeRoomView *self)
+{
+  update_error (self);
+  update_composer (self);
+  update_page (self);
+  if (self->room != NULL && chat_room_get_membership (self->room) == CHAT_MEMBERSHIP_JOINED)
+    enfilade_timeline_view_check_older (self->timeline);
+}
+
+static void
+update_older (EnfiladeRoomView *self)
+{
+  enfilade_timeline_view_set_loading_older (self->timeline, chat_room_get_loading_older (self->room));
+  update_page (self);
+}
+
+static void
+update_typing (EnfiladeRoomView *self)
+{
+  enfilade_typing_line_set_names (self->typing, chat_room_get_typing (self->room));
+}
+
+static void
+update_limit (EnfiladeRoomView *self)
+{
+  ChatSession *session = chat_room_get_session (self->room);
+
+  enfilade_composer_set_max_length (self->composer,
+                                    session != NULL ? chat_session_get_max_content_length (session) : 0);
+}
+
+static void
+items_changed_cb (EnfiladeRoomView *self)
+{
+  update_page (self);
+  schedule_mark_read (self);
+}
+
+static void
+check_older (EnfiladeRoomView *self)
+{
+  enfilade_timeline_view_check_older (self->timeline);
+}
+
+/* ---- What is asked for ---- */
+
+static void
+joined_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(EnfiladeRoomView) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  /* The room's own properties say why, in the place where the button is. */
+  if (!chat_room_join_finish (CHAT_ROOM (object), result, &error))
+    g_debug ("Joining failed: %s", error->message);
+  else if (self->room == CHAT_ROOM (object))
+    enfilade_composer_focus (self->composer);
+}
+
+static void
+join_cb (EnfiladeRoomView *self)
+{
+  if (self->room != NULL)
+    chat_room_join_async (self->room, NULL, joined_cb, g_object_ref (self));
+}
+
+static void
+loaded_older_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(EnfiladeRoomView) self = user_data;
+  g_autoptr(GError) error = NULL;
+  gboolean loaded = chat_room_load_older_finish (CHAT_ROOM (object), result, &error);
+
+  if (self->room != CHAT_ROOM (object) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (loaded)
+    enfilade_timeline_view_check_older (self->timeline);
+  else
+    enfilade_timeline_view_set_older_error (self->timeline, error->message);
+}
+
+static void
+load_older_cb (EnfiladeRoomView *self)
+{
+  if (self->room == NULL || !chat_room_get_has_older (self->room) || chat_room_get_loading_older (self->room))
+    return;
+
+  chat_room_load_older_async (self->room, self->cancellable, loaded_older_cb, g_object_ref (self));
+}
+
+static void
+retry_cb (EnfiladeRoomView *self,
+          ChatMessage      *message)
+{
+  if (self->room != NULL)
+    chat_room_retry (self->room, message);
+}
+
+static void
+discard_cb (EnfiladeRoomView *self,
+            ChatMessage      *message)
+{
+  if (self->room != NULL)
+    chat_room_discard (self->room, message);
+}
+
+static gboolean
+send_cb (EnfiladeRoomView *self,
+         const char       *text)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (self->room == NULL)
+    return FALSE;
+
+  if (chat_room_send (self->room, text, &error) == NULL)
+    {
+      enfilade_composer_set_error (self->composer, error->message);
+      return FALSE;
+    }
+
+  enfilade_timeline_view_scroll_to_newest (self->timeline);
+  return TRUE;
+}
+
+static void
+typing_cb (EnfiladeRoomView *self)
+{
+  if (self->room != NULL && chat_room_get_can_send (self->room))
+    chat_room_notify_typing (self->room);
+}
+
+static void
+scroll_cb (EnfiladeRoomView *self,
+           GtkScrollType     scroll)
+{
+  enfilade_timeline_view_scroll (self->timeline, scroll);
+}
+
+/* ---- Public ---- */
+
+static GQuark
+draft_quark (void)
+{
+  return g_quark_from_static_string ("enfilade-draft");
+}
+
+/* A draft belongs to its room, and goes with it. */
+static void
+keep_draft (EnfiladeRoomView *self)
+{
+  const char *text = enfilade_composer_get_text (self->composer);
+
+  if (self->room != NULL)
+    g_object_set_qdata_full (G_OBJECT (self->room), draft_quark (), *text != '\0' ? g_strdup (text) : NULL, g_free);
+}
+
+static void
+show_room (EnfiladeRoomView *self)
+{
+  if (self->room == NULL)
+    {
+      update_page (self);
+      return;
+    }
+
+  enfilade_composer_set_text (self->composer, g_object_get_qdata (G_OBJECT (self->room), draft_quark ()));
+  update_name (self);
+  update_limit (self);
+  update_typing (self);
+  update_older (self);
+  update_membership (self);
+}
+
+ChatRoom *
+enfilade_room_view_get_room (EnfiladeRoomView *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_ROOM_VIEW (self), NULL);
+
+  return self->room;
+}
+
+/**
+ * enfilade_room_view_set_room:
+ * @self: a room view
+ * @room: (nullable): the room to show
+ *
+ * What was written for the room before stays with it, and comes back when it is shown again.
+ */
+void
+enfilade_room_view_set_room (EnfiladeRoomView *self,
+                             ChatRoom         *room)
+{
+  g_return_if_fail (ENFILADE_IS_ROOM_VIEW (self));
+  g_return_if_fail (room == NULL || CHAT_IS_ROOM (room));
+
+  if (self->room == room)
+    return;
+
+  keep_draft (self);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_clear_handle_id (&self->mark_read_id, g_source_remove);
+
+  g_set_object (&self->room, room);
+  g_signal_group_set_target (self->room_signals, room);
+  g_signal_group_set_target (self->timeline_signals, room != NULL ? chat_room_get_timeline (room) : NULL);
+
+  enfilade_timeline_view_set_older_error (self->timeline, NULL);
+  enfilade_timeline_view_set_timeline (self->timeline, room != NULL ? chat_room_get_timeline (room) : NULL);
+  enfilade_members_pane_set_members (self->members, room != NULL ? chat_room_get_members (room) : NULL);
+  enfilade_composer_set_error (self->composer, NULL);
+  show_room (self);
+  schedule_mark_read (self);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOM]);
+}
+
+gboolean
+enfilade_room_view_get_members_shown (EnfiladeRoomView *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_ROOM_VIEW (self), FALSE);
+
+  return self->members_shown;
+}
+
+void
+enfilade_room_view_set_members_shown (EnfiladeRoomView *self,
+                                      gboolean          members_shown)
+{
+  g_return_if_fail (ENFILADE_IS_ROOM_VIEW (self));
+
+  members_shown = !!members_shown;
+  if (self->members_shown == members_shown)
+    return;
+
+  self->members_shown = members_shown;
+  update_page (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEMBERS_SHOWN]);
+}
+
+/**
+ * enfilade_room_view_focus_composer:
+ * @self: a room view
+ *
+ * Gives the focus to where one writes, or to the button that must be pressed before.
+ */
+void
+enfilade_room_view_focus_composer (EnfiladeRoomView *self)
+{
+  const char *page;
+
+  g_return_if_fail (ENFILADE_IS_ROOM_VIEW (self));
+
+  page = gtk_stack_get_visible_child_name (self->stack);
+  if (g_strcmp0 (page, "outside") == 0)
+    gtk_widget_grab_focus (self->join);
+  else if (g_strcmp0 (page, "failed") == 0)
+    gtk_widget_grab_focus (self->try_again);
+  else
+    enfilade_composer_focus (self->composer);
+}
+
+/* ---- GObject ---- */
+
+/* Folded, the pane lies over the room, and a click beside it closes it. */
+static void
+reveal_flap_cb (EnfiladeRoomView *self)
+{
+  gboolean revealed = adw_flap_get_reveal_flap (self->flap);
+
+  if (!revealed && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "inside") == 0)
+    enfilade_room_view_set_members_shown (self, FALSE);
+}
+
+static void
+enfilade_room_view_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (enfilade_room_view_parent_class)->root (widget);
+
+  if (GTK_IS_WINDOW (gtk_widget_get_root (widget)))
+    g_signal_connect_object (gtk_widget_get_root (widget), "notify::is-active",
+                             G_CALLBACK (schedule_mark_read), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+enfilade_room_view_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), schedule_mark_read, widget);
+
+  GTK_WIDGET_CLASS (enfilade_room_view_parent_class)->unroot (widget);
+}
+
+static void
+enfilade_room_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (enfilade_room_view_parent_class)->map (widget);
+
+  schedule_mark_read (ENFILADE_ROOM_VIEW (widget));
+}
+
+static void
+enfilade_room_view_dispose (GObject *object)
+{
+  EnfiladeRoomView *self = ENFILADE_ROOM_VIEW (object);
+
+  if (self->room_signals != NULL)
+    enfilade_room_view_set_room (self, NULL);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->room_signals);
+  g_clear_object (&self->timeline_signals);
+  g_clear_handle_id (&self->mark_read_id, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_ROOM_VIEW);
+
+  G_OBJECT_CLASS (enfilade_room_view_parent_class)->dispose (object);
+}
+
+static void
+enfilade_room_view_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  EnfiladeRoomView *self = ENFILADE_ROOM_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_MEMBERS_SHOWN:
+      g_value_set_boolean (value, self->members_shown);
+      break;
+
+    case PROP_ROOM:
+      g_value_set_object (value, self->room);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+enfilade_room_view_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  EnfiladeRoomView *self = ENFILADE_ROOM_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_MEMBERS_SHOWN:
+      enfilade_room_view_set_members_shown (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_ROOM:
+      enfilade_room_view_set_room (self, g_value_get_object (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-room-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, flap);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, members);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, stack);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, outside);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, join);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, joining);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, joining_spinner);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, failed);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, try_again);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, content);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, loading_spinner);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, timeline);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, typing);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, composer);
+  gtk_widget_class_bind_template_callback (widget_class, discard_cb);
+  gtk_widget_class_bind_template_callback (widget_class, join_cb);
+  gtk_widget_class_bind_template_callback (widget_class, load_older_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, schedule_mark_read);
+  gtk_widget_class_bind_template_callback (widget_class, scroll_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, typing_cb);
+}
+
+static void
+enfilade_room_view_class_init (EnfiladeRoomViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = enfilade_room_view_dispose;
+  object_class->get_property = enfilade_room_view_get_property;
+  object_class->set_property = enfilade_room_view_set_property;
+
+  widget_class->map = enfilade_room_view_map;
+  widget_class->root = enfilade_room_view_root;
+  widget_class->unroot = enfilade_room_view_unroot;
+
+  properties[PROP_MEMBERS_SHOWN] = g_param_spec_boolean ("members-shown", NULL, NULL, FALSE, flags);
+  properties[PROP_ROOM] = g_param_spec_object ("room", NULL, NULL, CHAT_TYPE_ROOM, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (ENFILADE_TYPE_COMPOSER);
+  g_type_ensure (ENFILADE_TYPE_MEMBERS_PANE);
+  g_type_ensure (ENFILADE_TYPE_TIMELINE_VIEW);
+  g_type_ensure (ENFILADE_TYPE_TYPING_LINE);
+  bind_template (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "room-view");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+watch (EnfiladeRoomView *self,
+       const char       *signal,
+       gpointer          callback)
+{
+  g_signal_group_connect_swapped (self->room_signals, signal, callback, self);
+}
+
+static void
+enfilade_room_view_init (EnfiladeRoomView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->cancellable = g_cancellable_new ();
+  self->room_signals = g_signal_group_new (CHAT_TYPE_ROOM);
+  watch (self, "notify::can-send", update_composer);
+  watch (self, "notify::cannot-send-reason", update_composer);
+  watch (self, "notify::error", update_error);
+  watch (self, "notify::has-older", check_older);
+  watch (self, "notify::loading-older", update_older);
+  watch (self, "notify::membership", update_membership);
+  watch (self, "notify::name", update_name);
+  watch (self, "notify::topic", update_name);
+  watch (self, "notify::typing", update_typing);
+  watch (self, "notify::unread", schedule_mark_read);
+
+  self->timeline_signals = g_signal_group_new (CHAT_TYPE_TIMELINE);
+  g_signal_group_connect_swapped (self->timeline_signals, "items-changed", G_CALLBACK (items_changed_cb), self);
+  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_flap_cb), self, G_CONNECT_SWAPPED);
+
+  update_page (self);
+}
+
+/**
+ * enfilade_room_view_new:
+ *
+ * Returns: (transfer floating): a new view
+ */
+GtkWidget *
+enfilade_room_view_new (void)
+{
+  return g_object_new (ENFILADE_TYPE_ROOM_VIEW, NULL);
+}

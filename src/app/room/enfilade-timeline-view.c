@@ -1,0 +1,827 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The messages of a room. It knows no room: what it shows is a ChatTimeline, and what it wants done it says by signals. */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "enfilade-day-row.h"
+#include "enfilade-message-menu.h"
+#include "enfilade-message-row.h"
+#include "enfilade-scroll-pin.h"
+#include "enfilade-timeline-view.h"
+#include "enfilade-unread-row.h"
+
+/* Two are common, more than three were never seen. */
+#define MAX_ROUNDS 6
+
+struct _EnfiladeTimelineView
+{
+  GtkWidget            parent_instance;
+
+  GtkWidget           *overlay;
+  GtkScrolledWindow   *scroller;
+  GtkListView         *list;
+  GtkRevealer         *loading;
+  GtkSpinner          *spinner;
+  GtkRevealer         *failure;
+  GtkLabel            *failure_label;
+  GtkRevealer         *jump;
+  GtkWidget           *jump_button;
+  GtkLabel            *jump_count;
+  GMenuModel          *message_menu;
+
+  EnfiladeMessageMenu *menu;
+  EnfiladeScrollPin   *pin;
+  ChatTimeline        *timeline;
+  char                *older_error;
+  guint                n_new;
+  gboolean             loading_older;
+  gboolean             pointer_down;
+};
+
+G_DEFINE_FINAL_TYPE (EnfiladeTimelineView, enfilade_timeline_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_AT_NEWEST,
+  PROP_LOADING_OLDER,
+  PROP_N_NEW,
+  PROP_OLDER_ERROR,
+  PROP_TIMELINE,
+  N_PROPS
+};
+
+enum
+{
+  DISCARD,
+  LOAD_OLDER,
+  RETRY,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* ---- Rows ---- */
+
+static void
+row_retry_cb (EnfiladeMessageRow   *row,
+              EnfiladeTimelineView *self)
+{
+  g_signal_emit (self, signals[RETRY], 0, enfilade_message_row_get_message (row));
+}
+
+static void
+row_discard_cb (EnfiladeMessageRow   *row,
+                EnfiladeTimelineView *self)
+{
+  g_signal_emit (self, signals[DISCARD], 0, enfilade_message_row_get_message (row));
+}
+
+static void
+row_menu_cb (EnfiladeMessageRow   *row,
+             double                x,
+             double                y,
+             EnfiladeTimelineView *self)
+{
+  enfilade_message_menu_popup (self->menu, row, x, y);
+}
+
+static GtkWidget *
+create_message_row (EnfiladeTimelineView *self)
+{
+  GtkWidget *row = enfilade_message_row_new ();
+
+  g_signal_connect_object (row, "retry", G_CALLBACK (row_retry_cb), self, 0);
+  g_signal_connect_object (row, "discard", G_CALLBACK (row_discard_cb), self, 0);
+  g_signal_connect_object (row, "menu", G_CALLBACK (row_menu_cb), self, 0);
+
+  return row;
+}
+
+static GtkWidget *
+ensure_row (EnfiladeTimelineView *self,
+            GtkListItem          *list_item,
+            ChatTimelineKind      kind)
+{
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  switch (kind)
+    {
+    case CHAT_TIMELINE_DAY:
+      if (!ENFILADE_IS_DAY_ROW (row))
+        row = enfilade_day_row_new ();
+      break;
+
+    case CHAT_TIMELINE_UNREAD:
+      if (!ENFILADE_IS_UNREAD_ROW (row))
+        row = enfilade_unread_row_new ();
+      break;
+
+    case CHAT_TIMELINE_MESSAGE:
+    default:
+      if (!ENFILADE_IS_MESSAGE_ROW (row))
+        row = create_message_row (self);
+      break;
+    }
+
+  if (row != gtk_list_item_get_child (list_item))
+    gtk_list_item_set_child (list_item, row);
+  enfilade_scroll_pin_mark_row (row, list_item);
+
+  return row;
+}
+
+static void
+setup_cb (EnfiladeTimelineView *self,
+          GtkListItem          *list_item)
+{
+  gtk_list_item_set_activatable (list_item, FALSE);
+  gtk_list_item_set_selectable (list_item, FALSE);
+}
+
+static void
+bind_cb (EnfiladeTimelineView *self,
+         GtkListItem          *list_item)
+{
+  ChatTimelineItem *item = gtk_list_item_get_item (list_item);
+  GtkWidget *row = ensure_row (self, list_item, chat_timeline_item_get_kind (item));
+
+  if (ENFILADE_IS_MESSAGE_ROW (row))
+    enfilade_message_row_set_item (ENFILADE_MESSAGE_ROW (row), item);
+  else if (ENFILADE_IS_DAY_ROW (row))
+    enfilade_day_row_set_date (ENFILADE_DAY_ROW (row), chat_timeline_item_get_date (item));
+}
+
+static void
+unbind_cb (EnfiladeTimelineView *self,
+           GtkListItem          *list_item)
+{
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  if (ENFILADE_IS_MESSAGE_ROW (row))
+    enfilade_message_row_set_item (ENFILADE_MESSAGE_ROW (row), NULL);
+  else if (ENFILADE_IS_DAY_ROW (row))
+    enfilade_day_row_set_date (ENFILADE_DAY_ROW (row), NULL);
+}
+
+/* ---- What is new below the view ---- */
+
+static void
+update_jump (EnfiladeTimelineView *self)
+{
+  g_autofree char *count = g_strdup_printf ("%u", self->n_new);
+  g_autofree char *label = NULL;
+
+  if (self->n_new > 0)
+    label = g_strdup_printf (ngettext ("Go to the newest messages, %u new",
+                                       "Go to the newest messages, %u new",
+                                       self->n_new), self->n_new);
+
+  gtk_label_set_label (self->jump_count, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->jump_count), self->n_new > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->jump_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label != NULL ? label : _("Go to the newest messages"), -1);
+}
+
+static void
+set_n_new (EnfiladeTimelineView *self,
+           guint                 n_new)
+{
+  if (self->n_new == n_new)
+    return;
+
+  self->n_new = n_new;
+  update_jump (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_NEW]);
+}
+
+static void
+items_changed_cb (EnfiladeTimelineView *self,
+                  guint                 position,
+                  guint                 removed,
+                  guint                 added,
+                  GListModel           *model)
+{
+  guint n_messages = 0;
+
+  if (enfilade_scroll_pin_get_pinned (self->pin) || position + added != g_list_model_get_n_items (model))
+    return;
+
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr(ChatTimelineItem) item = g_list_model_get_item (model, i);
+      ChatMessage *message = chat_timeline_item_get_message (item);
+
+      if (message != NULL && !chat_message_get_own (message))
+        n_messages++;
+    }
+
+  set_n_new (self, self->n_new + n_messages);
+}
+
+static void
+pinned_cb (EnfiladeTimelineView *self)
+{
+  gboolean pinned = enfilade_scroll_pin_get_pinned (self->pin);
+
+  if (pinned)
+    set_n_new (self, 0);
+
+  gtk_revealer_set_reveal_child (self->jump, !pinned);
+  gtk_widget_set_can_target (GTK_WIDGET (self->jump), !pinned);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->jump), !pinned);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AT_NEWEST]);
+}
+
+static void
+jump_cb (EnfiladeTimelineView *self)
+{
+  enfilade_scroll_pin_scroll_to_end (self->pin);
+}
+
+/* ---- Older messages ---- */
+
+static void
+near_start_cb (EnfiladeTimelineView *self)
+{
+  /* After a failure only the person asks again: the server would be asked for ever. */
+  if (!self->loading_older && self->older_error == NULL && self->timeline != NULL)
+    g_signal_emit (self, signals[LOAD_OLDER], 0);
+}
+
+static void
+load_again_cb (EnfiladeTimelineView *self)
+{
+  enfilade_timeline_view_set_older_error (self, NULL);
+  g_signal_emit (self, signals[LOAD_OLDER], 0);
+}
+
+/* ---- Focus ---- */
+
+/* Scrolling a row into view that was clicked would move what the person is about to select. */
+static void
+focus_widget_cb (EnfiladeTimelineView *self)
+{
+  if (self->pointer_down)
+    enfilade_scroll_pin_hold (self->pin);
+}
+
+static gboolean
+pointer_cb (EnfiladeTimelineView *self,
+            GdkEvent             *event)
+{
+  switch ((int) gdk_event_get_event_type (event))
+    {
+    case GDK_BUTTON_PRESS:
+    case GDK_TOUCH_BEGIN:
+      self->pointer_down = TRUE;
+      break;
+
+    case GDK_BUTTON_RELEASE:
+    case GDK_TOUCH_END:
+    case GDK_TOUCH_CANCEL:
+      self->pointer_down = FALSE;
+      break;
+
+    default:
+      break;
+    }
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+is_in_view (EnfiladeTimelineView *self,
+            GtkWidget            *row)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_mapped (row) &&
+         gtk_widget_compute_bounds (row, GTK_WIDGET (self->scroller), &bounds) &&
+         bounds.size.height > 0 &&
+         bounds.origin.y < gtk_widget_get_height (GTK_WIDGET (self->scroller)) &&
+         bounds.origin.y + bounds.size.height > 0;
+}
+
+/* The lowest message in view: by itself GTK would begin with the oldest of all. The children are in no order. */
+static gboolean
+focus_newest_in_view (EnfiladeTimelineView *self)
+{
+  GtkListItem *lowest = NULL;
+  GtkWidget *child;
+
+  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkListItem *list_item = enfilade_scroll_pin_get_marked (gtk_widget_get_first_child (child));
+
+      if (list_item == NULL || !is_in_view (self, child))
+        continue;
+      if (lowest == NULL || gtk_list_item_get_position (list_item) > gtk_list_item_get_position (lowest))
+        lowest = list_item;
+    }
+
+  return lowest != NULL && gtk_widget_grab_focus (gtk_list_item_get_child (lowest));
+}
+
+/* Tab goes through the controls of one message and then on, not through every message: for those there are the arrow keys. */
+static gboolean
+focus_from_list (EnfiladeTimelineView *self,
+                 GtkDirectionType      direction)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+
+  if (row != NULL && gtk_widget_child_focus (row, direction))
+    return TRUE;
+
+  return direction == GTK_DIR_TAB_FORWARD &&
+         gtk_revealer_get_reveal_child (self->jump) &&
+         gtk_widget_grab_focus (self->jump_button);
+}
+
+static gboolean
+enfilade_timeline_view_focus (GtkWidget        *widget,
+                              GtkDirectionType  direction)
+{
+  EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (widget);
+  gboolean by_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (!by_tab)
+    return GTK_WIDGET_CLASS (enfilade_timeline_view_parent_class)->focus (widget, direction);
+
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL)
+    return focus_from_list (self, direction);
+
+  if (gtk_widget_get_focus_child (widget) == NULL || direction == GTK_DIR_TAB_BACKWARD)
+    return focus_newest_in_view (self);
+
+  return FALSE;
+}
+
+static void
+enfilade_timeline_view_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (enfilade_timeline_view_parent_class)->root (widget);
+
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget",
+                           G_CALLBACK (focus_widget_cb), widget, G_CONNECT_SWAPPED);
+
+  /* Else a message is selected as a whole whenever it gets the focus. */
+  g_object_set (gtk_widget_get_settings (widget), "gtk-label-select-on-focus", FALSE, NULL);
+}
+
+static void
+enfilade_timeline_view_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), focus_widget_cb, widget);
+
+  GTK_WIDGET_CLASS (enfilade_timeline_view_parent_class)->unroot (widget);
+}
+
+/* ---- Layout ---- */
+
+static void
+enfilade_timeline_view_measure (GtkWidget      *widget,
+                                GtkOrientation  orientation,
+                                int             for_size,
+                                int            *minimum,
+                                int            *natural,
+                                int            *minimum_baseline,
+                                int            *natural_baseline)
+{
+  EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (widget);
+
+  /* What is scrolled has the same width at each height; asked for one, rows of many scripts do not agree with themselves. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    for_size = -1;
+
+  gtk_widget_measure (self->overlay, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+}
+
+static void
+enfilade_timeline_view_size_allocate (GtkWidget *widget,
+                                      int        width,
+                                      int        height,
+                                      int        baseline)
+{
+  EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (widget);
+  guint rounds = 0;
+
+  /* Each round may bring rows into view that were never measured, and so move the end. */
+  do
+    gtk_widget_allocate (self->overlay, width, height, baseline, NULL);
+  while (enfilade_scroll_pin_settle (self->pin) && ++rounds < MAX_ROUNDS);
+
+  /* Who listens to the pin may have changed something above the list. Where nobody did this costs nothing. */
+  gtk_widget_allocate (self->overlay, width, height, baseline, NULL);
+
+  gtk_popover_present (enfilade_message_menu_get_popover (self->menu));
+}
+
+/* ---- Public ---- */
+
+ChatTimeline *
+enfilade_timeline_view_get_timeline (EnfiladeTimelineView *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_TIMELINE_VIEW (self), NULL);
+
+  return self->timeline;
+}
+
+static void
+show_timeline (EnfiladeTimelineView *self)
+{
+  g_autoptr(GtkNoSelection) model = NULL;
+  guint position = G_MAXUINT;
+
+  if (self->timeline != NULL)
+    {
+      model = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->timeline)));
+      position = chat_timeline_get_unread_position (self->timeline);
+      g_signal_connect_object (self->timeline, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+    }
+
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (model));
+  enfilade_scroll_pin_open (self->pin, position);
+}
+
+/**
+ * enfilade_timeline_view_set_timeline:
+ * @self: a timeline view
+ * @timeline: (nullable): what to show
+ *
+ * The view opens at the first unread message where there is one, else at the newest.
+ */
+void
+enfilade_timeline_view_set_timeline (EnfiladeTimelineView *self,
+                                     ChatTimeline         *timeline)
+{
+  g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
+  g_return_if_fail (timeline == NULL || CHAT_IS_TIMELINE (timeline));
+
+  if (self->timeline == timeline)
+    return;
+
+  if (self->timeline != NULL)
+    g_signal_handlers_disconnect_by_func (self->timeline, items_changed_cb, self);
+
+  g_set_object (&self->timeline, timeline);
+  set_n_new (self, 0);
+  show_timeline (self);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIMELINE]);
+}
+
+gboolean
+enfilade_timeline_view_get_at_newest (EnfiladeTimelineView *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_TIMELINE_VIEW (self), FALSE);
+
+  return enfilade_scroll_pin_get_pinned (self->pin);
+}
+
+guint
+enfilade_timeline_view_get_n_new (EnfiladeTimelineView *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_TIMELINE_VIEW (self), 0);
+
+  return self->n_new;
+}
+
+void
+enfilade_timeline_view_set_loading_older (EnfiladeTimelineView *self,
+                                          gboolean              loading_older)
+{
+  g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
+
+  loading_older = !!loading_older;
+  if (self->loading_older == loading_older)
+    return;
+
+  self->loading_older = loading_older;
+  gtk_revealer_set_reveal_child (self->loading, loading_older);
+  gtk_spinner_set_spinning (self->spinner, loading_older);
+
+  /* What came may not have filled the page. */
+  if (!loading_older)
+    enfilade_timeline_view_check_older (self);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING_OLDER]);
+}
+
+/**
+ * enfilade_timeline_view_set_older_error:
+ * @self: a timeline view
+ * @older_error: (nullable): why older messages could not be loaded, in words
+ */
+void
+enfilade_timeline_view_set_older_error (EnfiladeTimelineView *self,
+                                        const char           *older_error)
+{
+  g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
+
+  if (g_strcmp0 (self->older_error, older_error) == 0)
+    return;
+
+  g_free (self->older_error);
+  self->older_error = g_strdup (older_error);
+
+  if (older_error != NULL)
+    gtk_label_set_label (self->failure_label, older_error);
+  gtk_revealer_set_reveal_child (self->failure, older_error != NULL);
+  gtk_widget_set_can_target (GTK_WIDGET (self->failure), older_error != NULL);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->failure), older_error != NULL);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OLDER_ERROR]);
+}
+
+/**
+ * enfilade_timeline_view_scroll:
+ * @self: a timeline view
+ * @scroll: a page backward or forward, or to the start or end
+ *
+ * Scrolls without moving the focus: for the keyboard while it writes.
+ */
+void
+enfilade_timeline_view_scroll (EnfiladeTimelineView *self,
+                               GtkScrollType         scroll)
+{
+  GtkAdjustment *adjustment;
+  double value, page;
+
+  g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
+
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  value = gtk_adjustment_get_value (adjustment);
+  page = gtk_adjustment_get_page_increment (adjustment);
+
+  switch ((int) scroll)
+    {
+    case GTK_SCROLL_PAGE_BACKWARD:
+      gtk_adjustment_set_value (adjustment, value - page);
+      break;
+
+    case GTK_SCROLL_PAGE_FORWARD:
+      gtk_adjustment_set_value (adjustment, value + page);
+      break;
+
+    case GTK_SCROLL_START:
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_lower (adjustment));
+      break;
+
+    case GTK_SCROLL_END:
+      enfilade_scroll_pin_scroll_to_end (self->pin);
+      break;
+
+    default:
+      break;
+    }
+}
+
+void
+enfilade_timeline_view_scroll_to_newest (EnfiladeTimelineView *self)
+{
+  g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
+
+  enfilade_scroll_pin_scroll_to_end (self->pin);
+}
+
+/**
+ * enfilade_timeline_view_check_older:
+ * @self: a timeline view
+ *
+ * Emits load-older soon when the reader is near to the oldest message: for when there is more to load than there was.
+ */
+void
+enfilade_timeline_view_check_older (EnfiladeTimelineView *self)
+{
+  g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
+
+  enfilade_scroll_pin_check_start (self->pin);
+}
+
+/* ---- GObject ---- */
+
+static void
+forward_retry_cb (EnfiladeTimelineView *self,
+                  ChatMessage          *message)
+{
+  g_signal_emit (self, signals[RETRY], 0, message);
+}
+
+static void
+forward_discard_cb (EnfiladeTimelineView *self,
+                    ChatMessage          *message)
+{
+  g_signal_emit (self, signals[DISCARD], 0, message);
+}
+
+static void
+enfilade_timeline_view_dispose (GObject *object)
+{
+  EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (object);
+
+  if (self->pin != NULL)
+    {
+      enfilade_timeline_view_set_timeline (self, NULL);
+      g_signal_handlers_disconnect_by_data (self->pin, self);
+      g_object_run_dispose (G_OBJECT (self->pin));
+      g_clear_object (&self->pin);
+    }
+  if (self->menu != NULL)
+    g_object_run_dispose (G_OBJECT (self->menu));
+  g_clear_object (&self->menu);
+  g_clear_pointer (&self->older_error, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_TIMELINE_VIEW);
+
+  G_OBJECT_CLASS (enfilade_timeline_view_parent_class)->dispose (object);
+}
+
+static void
+enfilade_timeline_view_get_property (GObject    *object,
+                                     guint       prop_id,
+                                     GValue     *value,
+                                     GParamSpec *pspec)
+{
+  EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_AT_NEWEST:
+      g_value_set_boolean (value, enfilade_timeline_view_get_at_newest (self));
+      break;
+
+    case PROP_LOADING_OLDER:
+      g_value_set_boolean (value, self->loading_older);
+      break;
+
+    case PROP_N_NEW:
+      g_value_set_uint (value, self->n_new);
+      break;
+
+    case PROP_OLDER_ERROR:
+      g_value_set_string (value, self->older_error);
+      break;
+
+    case PROP_TIMELINE:
+      g_value_set_object (value, self->timeline);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+enfilade_timeline_view_set_property (GObject      *object,
+                                     guint         prop_id,
+                                     const GValue *value,
+                                     GParamSpec   *pspec)
+{
+  EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_LOADING_OLDER:
+      enfilade_timeline_view_set_loading_older (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_OLDER_ERROR:
+      enfilade_timeline_view_set_older_error (self, g_value_get_string (value));
+      break;
+
+    case PROP_TIMELINE:
+      enfilade_timeline_view_set_timeline (self, g_value_get_object (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  properties[PROP_AT_NEWEST] =
+    g_param_spec_boolean ("at-newest", NULL, NULL, TRUE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOADING_OLDER] =
+    g_param_spec_boolean ("loading-older", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_NEW] =
+    g_param_spec_uint ("n-new", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_OLDER_ERROR] =
+    g_param_spec_string ("older-error", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TIMELINE] =
+    g_param_spec_object ("timeline", NULL, NULL, CHAT_TYPE_TIMELINE,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+install_signals (GType type)
+{
+  signals[DISCARD] =
+    g_signal_new ("discard", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
+  signals[LOAD_OLDER] =
+    g_signal_new ("load-older", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RETRY] =
+    g_signal_new ("retry", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-timeline-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, overlay);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, list);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, loading);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, failure);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, failure_label);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, jump);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, jump_button);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, jump_count);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, message_menu);
+  gtk_widget_class_bind_template_callback (widget_class, jump_cb);
+  gtk_widget_class_bind_template_callback (widget_class, load_again_cb);
+}
+
+static void
+enfilade_timeline_view_class_init (EnfiladeTimelineViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = enfilade_timeline_view_dispose;
+  object_class->get_property = enfilade_timeline_view_get_property;
+  object_class->set_property = enfilade_timeline_view_set_property;
+
+  widget_class->focus = enfilade_timeline_view_focus;
+  widget_class->measure = enfilade_timeline_view_measure;
+  widget_class->root = enfilade_timeline_view_root;
+  widget_class->size_allocate = enfilade_timeline_view_size_allocate;
+  widget_class->unroot = enfilade_timeline_view_unroot;
+
+  install_properties (object_class);
+  install_signals (G_TYPE_FROM_CLASS (klass));
+  bind_template (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "timeline-view");
+}
+
+static void
+create_factory (EnfiladeTimelineView *self)
+{
+  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (self->list, factory);
+}
+
+static void
+enfilade_timeline_view_init (EnfiladeTimelineView *self)
+{
+  GtkEventController *pointer = gtk_event_controller_legacy_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->pin = enfilade_scroll_pin_new (GTK_WIDGET (self), self->list,
+                                       gtk_scrolled_window_get_vadjustment (self->scroller));
+  g_signal_connect_swapped (self->pin, "notify::pinned", G_CALLBACK (pinned_cb), self);
+  g_signal_connect_swapped (self->pin, "near-start", G_CALLBACK (near_start_cb), self);
+
+  self->menu = enfilade_message_menu_new (GTK_WIDGET (self), self->message_menu);
+  g_signal_connect_swapped (self->menu, "retry", G_CALLBACK (forward_retry_cb), self);
+  g_signal_connect_swapped (self->menu, "discard", G_CALLBACK (forward_discard_cb), self);
+
+  create_factory (self);
+  update_jump (self);
+  pinned_cb (self);
+  gtk_widget_set_can_target (GTK_WIDGET (self->failure), FALSE);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->failure), FALSE);
+
+  gtk_event_controller_set_propagation_phase (pointer, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (pointer, "event", G_CALLBACK (pointer_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), pointer);
+}
+
+/**
+ * enfilade_timeline_view_new:
+ *
+ * Returns: (transfer floating): a new view
+ */
+GtkWidget *
+enfilade_timeline_view_new (void)
+{
+  return g_object_new (ENFILADE_TYPE_TIMELINE_VIEW, NULL);
+}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "room-fixture.h"
+
+#define TIMEOUT_SECONDS 30
+#define START G_GINT64_CONSTANT (1700000000000)
+
+static void
+load_style (void)
+{
+  g_autoptr(GtkCssProvider) provider = gtk_css_provider_new ();
+  GdkDisplay *display = gdk_display_get_default ();
+
+  gtk_css_provider_load_from_resource (provider, "/chat/enfilade/Enfilade/style.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/chat/enfilade/Enfilade/icons");
+}
+
+void
+room_fixture_init (int    *argc,
+                   char ***argv)
+{
+  gtk_test_init (argc, argv, NULL);
+  adw_init ();
+  load_style ();
+
+  /* Frames are counted: none may be those of a fading button. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
+static gboolean
+timeout_cb (gpointer user_data)
+{
+  g_error ("What was waited for did not come in %d seconds", TIMEOUT_SECONDS);
+  return G_SOURCE_REMOVE;
+}
+
+void
+room_fixture_wait (RoomCondition condition,
+                   gpointer      user_data)
+{
+  guint timeout_id = g_timeout_add_seconds (TIMEOUT_SECONDS, timeout_cb, NULL);
+
+  while (!condition (user_data))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_source_remove (timeout_id);
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock,
+                guint         *n_left)
+{
+  if (*n_left > 0)
+    (*n_left)--;
+}
+
+static gboolean
+is_zero (gpointer user_data)
+{
+  return *(guint *) user_data == 0;
+}
+
+static gboolean
+ask_for_frames_cb (GtkWidget     *widget,
+                   GdkFrameClock *clock,
+                   gpointer       user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Waits until so many frames were painted. */
+void
+room_fixture_frames (GtkWidget *widget,
+                     guint      n_frames)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gulong handler_id = g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), &n_frames);
+  guint tick_id = gtk_widget_add_tick_callback (widget, ask_for_frames_cb, NULL, NULL);
+
+  room_fixture_wait (is_zero, &n_frames);
+
+  gtk_widget_remove_tick_callback (widget, tick_id);
+  g_signal_handler_disconnect (clock, handler_id);
+}
+
+static gboolean
+is_mapped (gpointer user_data)
+{
+  return gtk_widget_get_mapped (user_data);
+}
+
+GtkWidget *
+room_fixture_present (GtkWidget *child,
+                      int        width,
+                      int        height)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_set_titlebar (GTK_WINDOW (window), g_object_new (GTK_TYPE_BOX, "visible", FALSE, NULL));
+  gtk_window_set_child (GTK_WINDOW (window), child);
+  gtk_window_present (GTK_WINDOW (window));
+
+  room_fixture_wait (is_mapped, child);
+  room_fixture_frames (window, 3);
+
+  return window;
+}
+
+void
+room_fixture_close (GtkWidget *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* The first descendant of that type that is shown. */
+GtkWidget *
+room_fixture_find (GtkWidget *widget,
+                   GType      type)
+{
+  GtkWidget *child;
+
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && gtk_widget_get_mapped (widget))
+    return widget;
+
+  for (child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = room_fixture_find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+GtkWidget *
+room_fixture_find_button (GtkWidget  *widget,
+                          const char *label)
+{
+  GtkWidget *child;
+
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+      (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0 ||
+       g_strcmp0 (gtk_widget_get_tooltip_text (widget), label) == 0))
+    return widget;
+
+  for (child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = room_fixture_find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+void
+room_fixture_save (GtkWidget  *window,
+                   const char *path)
+{
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  int width = gtk_widget_get_width (window);
+  int height = gtk_widget_get_height (window);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr(GskRenderNode) node = NULL;
+  g_autoptr(GdkTexture) texture = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  g_assert_nonnull (node);
+
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+/* ---- Messages ---- */
+
+ChatMessage *
+room_fixture_message (gint64      seq,
+                      const char *sender,
+                      const char *content)
+{
+  g_autofree char *id = g_strdup_printf ("message-%" G_GINT64_FORMAT, seq);
+
+  return chat_message_new (id, "general", sender, sender, content, START + seq * 20000, seq);
+}
+
+ChatMessage *
+room_fixture_random_message (gint64 seq)
+{
+  static const char * const senders[] = { "Ada", "Tomas", "Mirjam", "Björn" };
+  g_autoptr(GRand) random = g_rand_new_with_seed (seq);
+  g_autoptr(GString) text = g_string_new (NULL);
+  int n_words = g_rand_int_range (random, 2, 12);
+
+  if (seq % 7 == 0)
+    n_words = g_rand_int_range (random, 60, 180);
+
+  g_string_append_printf (text, "#%" G_GINT64_FORMAT, seq);
+  for (int i = 0; i < n_words; i++)
+    g_string_append (text, i % 2 != 0 ? " ipsum" : " lorem");
+
+  return room_fixture_message (seq, senders[g_rand_int_range (random, 0, 4)], text->str);
+}
+
+void
+room_fixture_add_many (ChatTimeline *timeline,
+                       gint64        seq,
+                       guint         n)
+{
+  g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (messages, room_fixture_random_message (seq + i));
+
+  g_assert_cmpuint (chat_timeline_add_many (timeline, messages), ==, n);
+}
+
+static void
+add_at (ChatTimeline *timeline,
+        gint64        minutes_ago,
+        const char   *sender,
+        const char   *content,
+        ChatDelivery  delivery,
+        const char   *error)
+{
+  static gint64 seq = 0;
+  gint64 timestamp = g_get_real_time () / 1000 - minutes_ago * 60000;
+  g_autofree char *id = g_strdup_printf ("rich-%" G_GINT64_FORMAT, ++seq);
+  gboolean own = sender == NULL;
+  g_autoptr(ChatMessage) message = NULL;
+
+  if (own && delivery != CHAT_DELIVERY_RECEIVED)
+    message = chat_message_new_outgoing (id, "general", "me", "Sofia", content, timestamp);
+  else
+    message = chat_message_new (id, "general", own ? "me" : sender, own ? "Sofia" : sender, content, timestamp, seq);
+
+  chat_message_set_own (message, own);
+  chat_message_set_delivery (message, delivery, error);
+  chat_timeline_add (timeline, message);
+}
+
+/* Every kind of thing a timeline may have to show. */
+void
+room_fixture_add_rich (ChatTimeline *timeline)
+{
+  g_autofree char *word = g_strnfill (120, 'a');
+  g_autofree char *long_word = g_strconcat ("A word without an end: ", word, NULL);
+  const ChatDelivery received = CHAT_DELIVERY_RECEIVED;
+
+  add_at (timeline, 2000, "Tomas Novák", "Has anybody seen the new hall? The doors stand in one line, as they should.", received, NULL);
+  add_at (timeline, 1999, NULL, "I walked through all of it yesterday. Six rooms, six doors.", received, NULL);
+  add_at (timeline, 1990, "Ada Lovelace", "Pictures: https://example.org/hall?room=6&door=6 (mind the <b>step</b> & the dog)", received, NULL);
+  add_at (timeline, 900, "ليلى", "مرحبا بالجميع! هل يمكننا أن نلتقي غدًا في الساعة 10؟", received, NULL);
+  add_at (timeline, 898, "נועה", "שלום, אני אגיע בעשר וחצי", received, NULL);
+  add_at (timeline, 60, "美咲", "おはようございます。新しい部屋の写真をありがとうございます!", received, NULL);
+  add_at (timeline, 59, "美咲", "🎉🎉🎉", received, NULL);
+  add_at (timeline, 40, "Ada Lovelace", long_word, received, NULL);
+  add_at (timeline, 39, "Ada Lovelace", "Anyway. The programme for the opening:\n\n1. A walk through the rooms, door by door\n2. Tea\n3. "
+          "Someone will have to explain why the third room is painted green, and I would rather it were not me, because I "
+          "voted for it and I have since come to regret that vote every single morning", received, NULL);
+  add_at (timeline, 12, NULL, "I can explain the green.", CHAT_DELIVERY_SENT, NULL);
+  add_at (timeline, 11, NULL, "It was cheaper.", CHAT_DELIVERY_SENT, NULL);
+  add_at (timeline, 6, "Tomas Novák", "Ha! See you there.", received, NULL);
+  add_at (timeline, 3, NULL, "Bring your own cup, please", CHAT_DELIVERY_FAILED, "You have sent too much in a short time. Try again in a moment.");
+  add_at (timeline, 2, NULL, "and a chair", CHAT_DELIVERY_UNCONFIRMED, NULL);
+  add_at (timeline, 1, NULL, "See you at ten 👋", CHAT_DELIVERY_WAITING, NULL);
+}
