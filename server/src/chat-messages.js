@@ -48,7 +48,7 @@ async function send(socket, services, { content, roomId, clientId, replyTo }) {
   return { message };
 }
 
-/** Half a surrogate pair cannot be stored as UTF-8; it is replaced, so that what is sent to others is what is stored. */
+/** Half a surrogate pair cannot be stored as UTF-8. It is replaced here, so that all get what is stored. */
 function storable(content) {
   return Buffer.from(content).toString();
 }
@@ -56,7 +56,9 @@ function storable(content) {
 /** Lengths are counted in characters as Unicode counts them, so that an emoji of one code point is one. */
 function checkLength(content) {
   const { maxContentLength } = LIMITS;
-  if (content.length > maxContentLength && (content.length > 2 * maxContentLength || [...content].length > maxContentLength))
+  const isShort = content.length <= maxContentLength;
+  // A character has at most two units, so what is longer than that need not be counted.
+  if (!isShort && (content.length > 2 * maxContentLength || [...content].length > maxContentLength))
     throw new ChatError('too_large', `A message has at most ${maxContentLength} characters.`);
 }
 
@@ -75,14 +77,13 @@ async function typing(socket, { config, limits, store }, roomId) {
     .emit('typing', config.plain ? { userId, username } : { userId, username, roomId });
 }
 
-async function history(socket, { limits, store }, { roomId, before, after, around, limit }) {
+async function history(socket, { limits, store }, { roomId, ...window }) {
   const { userId } = socket.data;
   limits.take('ask', userId);
   await requireMember(store, userId, roomId);
-  const window = { before: before ?? undefined, after: after ?? undefined, around: around ?? undefined, limit: limit ?? 50 };
   const { messages, hasMoreBefore, hasMoreAfter } = await store.messages.history(roomId, window);
-  const hasMore = window.around !== undefined ? hasMoreBefore || hasMoreAfter
-    : window.after !== undefined ? hasMoreAfter : hasMoreBefore;
+  const hasMore = (window.after === undefined && hasMoreBefore)
+    || ((window.after ?? window.around) !== undefined && hasMoreAfter);
   return { messages, hasMore, hasMoreBefore, hasMoreAfter };
 }
 

@@ -24,7 +24,8 @@ export function openChatNamespace(services) {
   chat.on('connection', async (socket) => {
     const { userId } = socket.data;
     const extended = isExtended(socket, config);
-    socket.join([audience.user(userId), ...(extended ? [audience.extended] : [audience.seed, audience.seedUser(userId)])]);
+    socket.join(audience.user(userId));
+    socket.join(extended ? audience.extended : [audience.seed, audience.seedUser(userId)]);
     registerRoomHandlers(socket, services);
     registerMessageHandlers(socket, services);
     presence.arrive(userId);
@@ -45,6 +46,9 @@ async function start(socket, extended, { store, config }) {
     return;
   const user = await store.users.byId(socket.data.userId);
   const rooms = await store.rooms.listFor(user.id);
+  // Who joins after the end stays in the rooms for ever.
+  if (!socket.connected)
+    return;
   const joined = rooms.filter((room) => room.isMember).map((room) => room.id);
   followExactly(socket, joined, !extended);
   if (extended) {

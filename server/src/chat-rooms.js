@@ -31,15 +31,18 @@ async function join(socket, services, roomId) {
 
   if (isNew) {
     const update = {
-      roomId, type: 'member_joined', member: members.find((each) => each.userId === userId), memberCount: members.length,
+      roomId,
+      type: 'member_joined',
+      member: members.find((each) => each.userId === userId),
+      memberCount: members.length,
     };
     chat.to(audience.room(roomId)).except(audience.user(userId)).emit('room:update', update);
     await announceCount(services, roomId);
   }
   const result = { roomId, roomName: room.name, members };
-  if (config.plain) {
+  if (config.plain && socket.connected) {
     socket.join([audience.room(roomId), audience.seedRoom(roomId)]);
-  } else {
+  } else if (!config.plain) {
     follow(chat, userId, roomId);
     if (isNew)
       socket.to(audience.user(userId)).emit('room:joined', { success: true, ...result });
@@ -81,8 +84,8 @@ async function create(socket, services, { name, topic, isPrivate }) {
   follow(chat, userId, room.id);
   const told = room.isPrivate ? audience.user(userId) : [audience.extended, audience.user(userId)];
   chat.to(told).emit('room:changed', toChatRoom(room));
-  const members = await describeMembers(services, room.id);
-  socket.to(audience.user(userId)).emit('room:joined', { success: true, roomId: room.id, roomName: room.name, members });
+  const result = { success: true, roomId: room.id, roomName: room.name, members: await describeMembers(services, room.id) };
+  socket.to(audience.user(userId)).emit('room:joined', result);
   return { room: toChatRoom(room) };
 }
 

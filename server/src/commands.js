@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from './config.js';
 import { hashPassword } from './passwords.js';
+import { readArguments, schemas } from './schemas.js';
 import { Tokens, loadKey } from './tokens.js';
 
 const MIN_PASSWORD_LENGTH = 8;
@@ -33,8 +34,8 @@ export const commands = {
   'user disable': ([username], { store }) => change(store, username, { isDisabled: true }, 'may not sign in any more'),
 
   'room add': async ([name], { store, flags }) => {
-    const room = await store.rooms.create({ name, isPrivate: flags.private });
-    return [room.id];
+    const [fields] = readArguments(schemas.createRoom, [{ name, isPrivate: flags.private }]);
+    return [(await store.rooms.create(fields)).id];
   },
 
   token: async ([username], { store, config }) => {
@@ -53,7 +54,7 @@ const NAMELESS = ['user list'];
 export function findCommand(words) {
   if (words.length === 0)
     return undefined;
-  const name = Object.keys(commands).find((candidate) => candidate === words.slice(0, candidate.split(' ').length).join(' '));
+  const name = Object.keys(commands).find((candidate) => `${words.join(' ')} `.startsWith(`${candidate} `));
   if (!name)
     throw new UsageError(`There is no command “${words.join(' ')}”.`);
   const names = words.slice(name.split(' ').length);

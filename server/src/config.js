@@ -25,17 +25,17 @@ const OPTIONS = {
   'token-lifetime': { takes: 'SECONDS', value: 43200, min: 1, max: 31536000, help: 'how long a token is good for' },
   'ping-interval': { takes: 'MS', value: 25000, min: 100, max: 600000, help: 'time between heartbeats' },
   'ping-timeout': { takes: 'MS', value: 20000, min: 100, max: 600000, help: 'time to wait for a heartbeat' },
-  'recovery-window': { takes: 'SECONDS', value: 120, min: 0, max: 3600, help: 'how long a lost connection can be recovered' },
-  'alert-sign-in-failures': { takes: 'NUMBER', value: 10, min: 1, max: 1e9, help: 'failed sign-ins in a minute that raise an alert' },
-  'alert-message-rate': { takes: 'NUMBER', value: 600, min: 1, max: 1e9, help: 'messages in a minute that raise an alert' },
-  'alert-event-loop-lag': { takes: 'MS', value: 250, min: 1, max: 1e9, help: 'lag of the event loop that raises an alert' },
-  'alert-memory': { takes: 'MIB', value: 1024, min: 1, max: 1e9, help: 'memory in use that raises an alert' },
+  'recovery-window': { takes: 'SECONDS', value: 120, min: 0, max: 3600, help: 'how long lost connections are recovered' },
+  'alert-sign-in-failures': { takes: 'NUMBER', value: 10, min: 1, help: 'failures a minute that raise an alert' },
+  'alert-message-rate': { takes: 'NUMBER', value: 600, min: 1, help: 'messages a minute that raise an alert' },
+  'alert-event-loop-lag': { takes: 'MS', value: 500, min: 1, help: 'lag of the event loop that raises an alert' },
+  'alert-memory': { takes: 'MIB', value: 1024, min: 1, help: 'memory in use that raises an alert' },
 };
 
 /**
  * @param {string[]} args
  * @param {Record<string, string|undefined>} environment
- * @returns {{ config: Record<string, any>, words: string[], flags: { help: boolean, version: boolean, admin: boolean, private: boolean } }}
+ * @returns {{ config: Record<string, any>, words: string[], flags: Record<'help'|'version'|'admin'|'private', boolean> }}
  */
 export function readConfiguration(args, environment) {
   const { values, positionals } = parse(args);
@@ -72,8 +72,9 @@ function convert(name, option, given) {
     return Array.isArray(given) ? given : given.split(',').map((item) => item.trim());
   if (typeof option.value === 'number') {
     const number = Number(given);
-    if (!Number.isInteger(number) || number < option.min || number > option.max)
-      throw new UsageError(`--${name} takes a whole number from ${option.min} to ${option.max}, not “${given}”.`);
+    const { min, max = 1e9 } = option;
+    if (!Number.isInteger(number) || number < min || number > max)
+      throw new UsageError(`--${name} takes a whole number from ${min} to ${max}, not “${given}”.`);
     return number;
   }
   if (option.of && !option.of.includes(given))

@@ -3,7 +3,8 @@
  * What can go wrong by a person's or a client's doing. Anything else that is thrown is a fault of ours and is told to
  * the client as `internal` only, with its details in the log.
  *
- * @typedef {'unauthorized'|'forbidden'|'not_found'|'invalid'|'too_large'|'rate_limited'|'conflict'|'internal'} ErrorCode
+ * @typedef {'unauthorized'|'forbidden'|'not_found'|'invalid'|'too_large'|'rate_limited'|'conflict'|'internal'
+ *   } ErrorCode
  */
 
 export class ChatError extends Error {

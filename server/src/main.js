@@ -60,8 +60,10 @@ export async function main(args, environment) {
 
 async function serve(config, store) {
   const log = createLog(config.logLevel);
-  if ((await store.users.all()).length === 0)
-    log.warning(`nobody can sign in yet; make the first admin with: enfilade-server --data '${config.data}' user add NAME --admin`);
+  if ((await store.users.all()).length === 0) {
+    const command = `enfilade-server --data '${config.data}' user add NAME --admin`;
+    log.warning(`nobody can sign in yet; make the first admin with: ${command}`);
+  }
   const server = await startServer(config, { log, store });
   console.log(`Enfilade server listening on ${server.url}`);
   log.info('stopping', { signal: await stopSignal() });

@@ -7,7 +7,7 @@ const EXCERPT_LENGTH = 200;
  *
  * @param {import('./store/messages.js').Message} message
  * @param {import('./store/store.js').Store} store
- * @returns {Promise<{ userId: string, type: string, kind: string, title: string, message: string, roomId: string, messageId: string }[]>}
+ * @returns {Promise<import('./store/notifications.js').NotificationFields[]>}
  */
 export async function notificationsAbout(message, store) {
   const { id: messageId, roomId, senderId, senderName, content } = message;

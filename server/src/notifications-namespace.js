@@ -50,8 +50,8 @@ async function sendRecent(socket, store, log) {
 /**
  * Stores a notification and shows it on the devices that are there.
  *
- * @param {{ config: object, notifications: import('socket.io').Namespace, store: import('./store/store.js').Store }} services
- * @returns {(fields: { userId: string, type: string, kind: string, title: string, message: string, roomId?: string, messageId?: string }) => Promise<void>}
+ * @param {{ config: object, notifications: import('socket.io').Namespace, store: object }} services
+ * @returns {(fields: import('./store/notifications.js').NotificationFields) => Promise<void>}
  */
 export function createNotify({ config, notifications, store }) {
   return async (fields) => {

@@ -6,6 +6,7 @@ import { ChatError } from './errors.js';
 const noNul = (text) => !text.includes('\0');
 const id = z.string().min(1).max(128).refine(noNul);
 const seq = z.number().int().min(0);
+const optionalSeq = seq.nullish().transform((value) => value ?? undefined);
 const content = z.string().refine((text) => text.trim() !== '' && noNul(text));
 const line = (max) => z.string().trim().min(1).max(max).refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text));
 
@@ -18,11 +19,11 @@ export const schemas = {
   invite: [id, line(64)],
   history: [z.object({
     roomId: id,
-    before: seq.nullish(),
-    after: seq.nullish(),
-    around: seq.nullish(),
-    limit: z.number().int().min(1).max(100).nullish(),
-  }).refine(({ before, after, around }) => [before, after, around].filter((each) => each != null).length <= 1)],
+    before: optionalSeq,
+    after: optionalSeq,
+    around: optionalSeq,
+    limit: z.number().int().min(1).max(100).nullish().transform((value) => value ?? 50),
+  }).refine(({ before, after, around }) => [before, after, around].filter((each) => each !== undefined).length <= 1)],
   read: [id, seq],
   edit: [z.object({ id, content })],
   message: [z.object({ id })],

@@ -21,7 +21,8 @@ const ROUND_MS = 2000;
 /**
  * Starts listening.
  *
- * @param {Record<string, any>} config as readConfiguration() gives it; tests add rateLimits, presenceGraceMs and roundMs
+ * @param {Record<string, any>} config as readConfiguration() gives it; rateLimits, presenceGraceMs and
+ *   roundMs are for tests
  * @param {{ log: object, store: import('./store/store.js').Store }} parts the store stays the caller's
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
@@ -47,16 +48,20 @@ export async function startServer(config, { log, store }) {
   const presence = new Presence({ chat, store, log, graceMs: config.presenceGraceMs ?? PRESENCE_GRACE_MS });
   const stats = new Stats({ io, presence });
   const notify = createNotify({ config, notifications, store });
-  const services = { chat, notifications, admin, config, log, store, accounts, limits, alerts, presence, stats, notify };
+  const namespaces = { chat, notifications, admin };
+  const services = { ...namespaces, config, log, store, accounts, limits, alerts, presence, stats, notify };
   openChatNamespace(services);
   openNotificationsNamespace(services);
   const sendStats = openAdminNamespace(services);
-  const round = async () => {
-    alerts.check(stats.measure());
-    await showOutDisabled(services);
-    await sendStats();
-  };
-  const rounds = setInterval(() => round().catch((error) => log.error('a round failed', { error: error.stack })), config.roundMs ?? ROUND_MS);
+  const rounds = setInterval(async () => {
+    try {
+      alerts.check(stats.measure());
+      await showOutDisabled(services);
+      await sendStats();
+    } catch (error) {
+      log.error('a round failed', { error: error.stack });
+    }
+  }, config.roundMs ?? ROUND_MS);
 
   const close = async () => {
     clearInterval(rounds);

@@ -33,7 +33,8 @@ test('who wrote a message, or an admin, can delete it', async (t) => {
   for (const [{ socket }, { id, seq }] of [[grace, message], [ada, another]]) {
     const changed = grace.socket.next('message:changed');
     const answer = await socket.ask('message:delete', { id });
-    assert.deepEqual([answer.success, answer.message.seq, answer.message.content, answer.message.deleted], [true, seq, '', true]);
+    const { seq: place, content, deleted } = answer.message;
+    assert.deepEqual([answer.success, place, content, deleted], [true, seq, '', true]);
     assert.deepEqual((await changed)[0], answer.message);
     assert.equal((await socket.ask('message:delete', { id })).code, 'not_found');
     assert.equal((await grace.socket.ask('message:edit', { id, content: 'Back?' })).code, 'not_found');

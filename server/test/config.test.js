@@ -14,7 +14,8 @@ test('without a word the server is for this machine only', () => {
 
 test('each option is an environment variable, too, and the command line wins', () => {
   const environment = {
-    ENFILADE_PORT: '4000', ENFILADE_HOST: '', ENFILADE_DEMO: '1', ENFILADE_PLAIN: 'no', ENFILADE_CORS_ORIGIN: 'https://a, https://b',
+    ENFILADE_PORT: '4000', ENFILADE_HOST: '', ENFILADE_DEMO: '1', ENFILADE_PLAIN: 'no',
+    ENFILADE_CORS_ORIGIN: 'https://a, https://b',
   };
   const { config } = readConfiguration(['--port', '5000', '--token-lifetime=60'], environment);
   assert.deepEqual([config.port, config.host, config.demo, config.plain], [5000, '127.0.0.1', true, false]);

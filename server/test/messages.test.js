@@ -96,11 +96,12 @@ test('who answers and who is named is told, once each', async (t) => {
   const { message } = await ada.socket.ask('send', 'Over to you, @Grace. Not grace@example.org, @nobody.', 'general');
   assert.deepEqual(message.mentions, [grace.userId]);
   const [{ kind, roomId, messageId, read }] = await mention;
-  assert.deepEqual({ kind, roomId, messageId, read }, { kind: 'mention', roomId: 'general', messageId: message.id, read: false });
+  assert.deepEqual([kind, roomId, messageId, read], ['mention', 'general', message.id, false]);
 
   const { message: question } = await grace.socket.ask('send', 'What time?', 'general');
   const reply = notifications.next('notification');
-  const answer = await ada.socket.ask('send', '@grace at noon', 'general', { clientId: randomUUID(), replyTo: question.id });
+  const options = { clientId: randomUUID(), replyTo: question.id };
+  const answer = await ada.socket.ask('send', '@grace at noon', 'general', options);
   assert.equal(answer.message.replyTo, question.id);
   assert.equal((await reply)[0].kind, 'reply');
   await grace.socket.ask('room:list');

@@ -104,33 +104,3 @@ test('options come from the environment, too, and the command line wins', async 
   assert.equal((await fetch(`${server.url}/.well-known/enfilade.json`)).status, 404);
   assert.ok(readdirSync(data).includes('token-key'));
 });
-
-test('people are made and changed by commands, beside a server that runs', async (t) => {
-  const data = temporaryDirectory(t);
-  const server = await startProcess(t, ['--data', data]);
-  const command = (...words) => run(['--data', data, ...words], { input: 'correct horse\n' });
-  const signIn = (username, password = 'correct horse') => fetch(`${server.url}/auth/login`, {
-    method: 'POST', body: JSON.stringify({ username, password }),
-  });
-  assert.equal((await command('user', 'add', 'ada', '--admin')).status, 0);
-  assert.equal((await command('user', 'add', 'Grace')).status, 0);
-  assert.equal((await command('user', 'add', 'grace')).status, 1);
-  assert.equal((await command('user', 'add', '-x')).status, 2);
-  assert.equal((await command('user', 'add', 'two words')).status, 1);
-  assert.equal((await command('user', 'list')).stdout, 'ada\tadmin\nGrace\n');
-  assert.equal((await (await signIn('ada')).json()).user.isAdmin, true);
-
-  await command('user', 'demote', 'ada');
-  assert.equal((await (await signIn('ada')).json()).user.isAdmin, false);
-  await command('user', 'disable', 'grace');
-  assert.equal((await signIn('grace')).status, 401);
-  await command('user', 'enable', 'grace');
-  const { token } = await (await signIn('grace')).json();
-  assert.ok(token);
-  const changed = await run(['--data', data, 'user', 'password', 'grace'], { input: 'battery staple\n' });
-  assert.equal(changed.status, 0);
-  assert.equal((await signIn('grace')).status, 401);
-  assert.equal((await signIn('grace', 'battery staple')).status, 200);
-  assert.equal((await run(['--data', data, 'user', 'add', 'jon'], { input: 'short\n' })).status, 2);
-  assert.equal((await command('room', 'add', 'Tea & cake')).stdout, 'tea-cake\n');
-});

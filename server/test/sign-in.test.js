@@ -58,7 +58,8 @@ test('a wrong password, an unknown name and a disabled person are told the same'
 
 test('a request that is none is refused', async (t) => {
   const server = await startTestServer(t);
-  for (const body of ['', 'no JSON', '[]', 'null', '{"username":"ada"}', { username: 1, password: 2 }, { username: '', password: '' }])
+  const wrong = ['', 'no JSON', '[]', 'null', { username: 'ada' }, { username: 1, password: 2 }, { username: '', password: '' }];
+  for (const body of wrong)
     assert.equal((await post(server, '/auth/login', body)).status, 400, JSON.stringify(body));
   assert.equal((await login(server, 'ada', 'x'.repeat(20_000))).status, 413);
   assert.equal((await fetch(`${server.url}/auth/login`)).status, 404);
@@ -90,7 +91,8 @@ test('a token is exchanged for a new one while it is good, and for a while after
   assert.equal(user.username, 'grace');
   assert.ok((await server.chat('grace', { token })).session);
 
-  const asleep = await forge(server, 'grace', { iat: now - 4 * DAY_S, exp: now - 3 * DAY_S, auth_time: now - 5 * DAY_S });
+  const times = { iat: now - 4 * DAY_S, exp: now - 3 * DAY_S, auth_time: now - 5 * DAY_S };
+  const asleep = await forge(server, 'grace', times);
   const renewed = await refresh(server, asleep);
   assert.equal(renewed.status, 200);
   assert.equal(decodeJwt((await renewed.json()).token).auth_time, now - 5 * DAY_S);
@@ -134,6 +136,7 @@ test('only the origins that were named may ask from a browser', async (t) => {
   const ask = (origin) => fetch(`${server.url}/.well-known/enfilade.json`, { headers: { Origin: origin } });
   assert.equal((await ask('https://chat.example')).headers.get('access-control-allow-origin'), 'https://chat.example');
   assert.equal((await ask('https://evil.example')).headers.get('access-control-allow-origin'), null);
-  const preflight = await fetch(`${server.url}/auth/login`, { method: 'OPTIONS', headers: { Origin: 'https://chat.example' } });
+  const headers = { Origin: 'https://chat.example' };
+  const preflight = await fetch(`${server.url}/auth/login`, { method: 'OPTIONS', headers });
   assert.equal(preflight.status, 204);
 });

@@ -32,7 +32,8 @@ export class Messages {
   /**
    * Stores a message of a member, once for each (sender, clientId). When this returns, the message is on the disk.
    *
-   * @param {{ roomId: string, senderId: string, content: string, clientId?: string, replyTo?: string, timestamp?: number }} fields
+   * @param {{ roomId: string, senderId: string, content: string, clientId?: string, replyTo?: string,
+   *           timestamp?: number }} fields
    * @returns {Promise<{ message: Message, isNew: boolean }>}
    */
   add({ roomId, senderId, content, clientId = null, replyTo = null, timestamp = Date.now() }) {

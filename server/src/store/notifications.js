@@ -14,6 +14,8 @@ import { randomUUID } from 'node:crypto';
  * @property {number} createdAt
  * @property {string} [roomId]
  * @property {string} [messageId]
+ *
+ * @typedef {Omit<Notification, 'id'|'read'|'createdAt'> & { userId: string, createdAt?: number }} NotificationFields
  */
 
 export class Notifications {
@@ -23,7 +25,10 @@ export class Notifications {
     this.#db = db;
   }
 
-  /** @returns {Promise<Notification>} */
+  /**
+   * @param {NotificationFields} fields
+   * @returns {Promise<Notification>}
+   */
   async add({ userId, type, kind, title, message, roomId = null, messageId = null, createdAt = Date.now() }) {
     const row = { id: randomUUID(), userId, type, kind, title, message, isRead: 0, createdAt, roomId, messageId };
     await this.#db.insertInto('notifications').values(row).execute();

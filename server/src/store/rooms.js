@@ -116,7 +116,7 @@ export class Rooms {
       // What was written before one came is history, not unread.
       const added = await tx.insertInto('memberships').columns(['roomId', 'userId', 'joinedAt', 'readSeq'])
         .expression((eb) => eb.selectFrom('rooms')
-          .select([sql.val(roomId).as('roomId'), sql.val(userId).as('userId'), sql.val(joinedAt).as('joinedAt'), 'lastSeq'])
+          .select(['id', sql.val(userId).as('userId'), sql.val(joinedAt).as('joinedAt'), 'lastSeq'])
           .where('id', '=', roomId))
         .onConflict((conflict) => conflict.columns(['roomId', 'userId']).doNothing())
         .executeTakeFirst();

@@ -67,7 +67,7 @@ export class Users {
 
   /**
    * @param {string} id
-   * @param {{ passwordHash?: string, isAdmin?: boolean, isDisabled?: boolean, tokensValidFrom?: number, lastSeen?: number }} changes
+   * @param {Partial<Pick<User, 'passwordHash'|'isAdmin'|'isDisabled'|'tokensValidFrom'|'lastSeen'>>} changes
    */
   async update(id, changes) {
     const values = Object.fromEntries(Object.entries(changes)
