@@ -35,8 +35,8 @@ typedef struct
   double width;
   double height;
   double top;
-  gint64 start;
-  gint64 end;
+  double start;
+  double duration;
   gboolean mirrored;
 } Frame;
 
@@ -50,15 +50,15 @@ frame_init (Frame         *frame,
   frame->height = gtk_widget_get_height (GTK_WIDGET (self)) - LINE_WIDTH;
   frame->top = enfilade_chart_scale_top (chat_series_get_maximum (self->series));
   frame->start = chat_series_get_time (self->series, 0);
-  frame->end = MAX (chat_series_get_time (self->series, n - 1), frame->start + 1);
+  frame->duration = MAX (chat_series_get_time (self->series, n - 1) - frame->start, 1);
   frame->mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 }
 
 static double
 frame_x (Frame  *frame,
-         gint64  time)
+         double  time)
 {
-  double x = frame->width * CLAMP (((double) time - frame->start) / ((double) frame->end - frame->start), 0, 1);
+  double x = frame->width * CLAMP ((time - frame->start) / frame->duration, 0, 1);
 
   return frame->mirrored ? frame->width - x : x;
 }
@@ -109,7 +109,7 @@ draw_series (EnfiladeChart *self,
              const GdkRGBA *color)
 {
   trace_line (self, cr, frame);
-  cairo_line_to (cr, frame_x (frame, frame->end), frame_y (frame, 0));
+  cairo_line_to (cr, frame_x (frame, frame->start + frame->duration), frame_y (frame, 0));
   cairo_line_to (cr, frame_x (frame, frame->start), frame_y (frame, 0));
   cairo_close_path (cr);
   cairo_set_source_rgba (cr, color->red, color->green, color->blue, 0.15 * color->alpha);
