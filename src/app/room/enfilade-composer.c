@@ -37,6 +37,7 @@ struct _EnfiladeComposer
   guint          max_length;
   gboolean       can_join;
   gboolean       joining;
+  gboolean       join_failed;
   gboolean       setting_text;
 };
 
@@ -49,6 +50,7 @@ enum
   PROP_CAN_JOIN,
   PROP_ERROR,
   PROP_JOINING,
+  PROP_JOIN_FAILED,
   PROP_MAX_LENGTH,
   PROP_ROOM_NAME,
   PROP_TEXT,
@@ -134,6 +136,7 @@ update_blocked (EnfiladeComposer *self)
   gtk_stack_set_visible_child_name (self->stack, blocked ? "blocked" : "writing");
   gtk_label_set_label (self->reason, blocked ? self->blocked_reason : "");
   gtk_widget_set_visible (self->join, self->can_join && !self->joining);
+  gtk_button_set_label (GTK_BUTTON (self->join), self->join_failed ? _("Try Again") : _("Join"));
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->joining);
   gtk_spinner_set_spinning (self->spinner, self->joining);
 }
@@ -396,6 +399,21 @@ enfilade_composer_set_joining (EnfiladeComposer *self,
 }
 
 void
+enfilade_composer_set_join_failed (EnfiladeComposer *self,
+                                   gboolean          join_failed)
+{
+  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+
+  join_failed = !!join_failed;
+  if (self->join_failed == join_failed)
+    return;
+
+  self->join_failed = join_failed;
+  update_blocked (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOIN_FAILED]);
+}
+
+void
 enfilade_composer_set_error (EnfiladeComposer *self,
                              const char       *error)
 {
@@ -476,6 +494,10 @@ enfilade_composer_get_property (GObject    *object,
       g_value_set_boolean (value, self->joining);
       break;
 
+    case PROP_JOIN_FAILED:
+      g_value_set_boolean (value, self->join_failed);
+      break;
+
     case PROP_MAX_LENGTH:
       g_value_set_uint (value, self->max_length);
       break;
@@ -519,6 +541,10 @@ enfilade_composer_set_property (GObject      *object,
       enfilade_composer_set_joining (self, g_value_get_boolean (value));
       break;
 
+    case PROP_JOIN_FAILED:
+      enfilade_composer_set_join_failed (self, g_value_get_boolean (value));
+      break;
+
     case PROP_MAX_LENGTH:
       enfilade_composer_set_max_length (self, g_value_get_uint (value));
       break;
@@ -545,6 +571,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_CAN_JOIN] = g_param_spec_boolean ("can-join", NULL, NULL, FALSE, flags);
   properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
   properties[PROP_JOINING] = g_param_spec_boolean ("joining", NULL, NULL, FALSE, flags);
+  properties[PROP_JOIN_FAILED] = g_param_spec_boolean ("join-failed", NULL, NULL, FALSE, flags);
   properties[PROP_MAX_LENGTH] = g_param_spec_uint ("max-length", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_ROOM_NAME] = g_param_spec_string ("room-name", NULL, NULL, NULL, flags);
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", flags);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EnfiladeComposer, enfilade_composer, ENFILADE, COMPOSER, GtkWidget)
 
 /* Properties: room-name (nullable), text, max-length (characters, 0 where there is no limit), blocked-reason (why nothing can be
- * sent, in words; NULL when something can), can-join (joining would help), joining, error (why the last message was not taken, in
+ * sent, in words; NULL when something can), can-join (joining would help), joining, join-failed, error (why the last message was not taken, in
  * words; nullable).
  * Signals: send (text) → whether it was taken; join; typing: something was written just now; scroll (GtkScrollType): the keyboard
  * asks the timeline to scroll. */
@@ -29,6 +29,8 @@ void        enfilade_composer_set_can_join       (EnfiladeComposer *self,
                                                   gboolean          can_join);
 void        enfilade_composer_set_joining        (EnfiladeComposer *self,
                                                   gboolean          joining);
+void        enfilade_composer_set_join_failed    (EnfiladeComposer *self,
+                                                  gboolean          join_failed);
 void        enfilade_composer_set_error          (EnfiladeComposer *self,
                                                   const char       *error);
 void        enfilade_composer_focus              (EnfiladeComposer *self);

@@ -12,7 +12,8 @@ struct _EnfiladeMemberRow
   GtkWidget       parent_instance;
 
   AdwAvatar      *avatar;
-  GtkInscription *name;
+  GtkWidget      *lines;
+  GtkLabel       *name;
   GtkWidget      *dot;
   GtkLabel       *presence;
 
@@ -40,7 +41,7 @@ update (EnfiladeMemberRow *self)
   g_autofree char *spoken = NULL;
 
   adw_avatar_set_text (self->avatar, name);
-  gtk_inscription_set_text (self->name, name);
+  gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->presence, presence);
 
   if (online)
@@ -150,6 +151,7 @@ enfilade_member_row_class_init (EnfiladeMemberRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-member-row.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMemberRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeMemberRow, lines);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMemberRow, name);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMemberRow, dot);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMemberRow, presence);

@@ -29,7 +29,6 @@ struct _EnfiladeMessageRow
   GtkImage         *state;
   GtkLabel         *side_time;
   GtkWidget        *trouble;
-  GtkImage         *trouble_icon;
   GtkLabel         *reason;
 
   ChatTimelineItem *item;
@@ -160,21 +159,25 @@ update_time (EnfiladeMessageRow *self,
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->side_time), full);
 }
 
-static void
-update_trouble (EnfiladeMessageRow *self,
-                ChatDelivery        delivery,
-                const char         *state)
+static const char *
+get_icon_name (ChatDelivery delivery)
 {
-  gboolean failed = delivery == CHAT_DELIVERY_FAILED;
-  gboolean visible = failed || delivery == CHAT_DELIVERY_UNCONFIRMED;
+  switch (delivery)
+    {
+    case CHAT_DELIVERY_WAITING:
+      return "enfilade-waiting-symbolic";
 
-  set_css_class (self->trouble, "error", failed);
-  gtk_widget_set_visible (self->trouble, visible);
-  if (!visible)
-    return;
+    case CHAT_DELIVERY_FAILED:
+      return "dialog-warning-symbolic";
 
-  gtk_image_set_from_icon_name (self->trouble_icon, failed ? "dialog-error-symbolic" : "dialog-question-symbolic");
-  gtk_label_set_label (self->reason, state);
+    case CHAT_DELIVERY_UNCONFIRMED:
+      return "enfilade-unconfirmed-symbolic";
+
+    case CHAT_DELIVERY_SENT:
+    case CHAT_DELIVERY_RECEIVED:
+    default:
+      return "enfilade-sent-symbolic";
+    }
 }
 
 static void
@@ -182,15 +185,19 @@ update_delivery (EnfiladeMessageRow *self,
                  ChatMessage        *message)
 {
   ChatDelivery delivery = chat_message_get_delivery (message);
-  gboolean waiting = delivery == CHAT_DELIVERY_WAITING;
-  gboolean stored = delivery == CHAT_DELIVERY_SENT || delivery == CHAT_DELIVERY_RECEIVED;
+  gboolean failed = delivery == CHAT_DELIVERY_FAILED;
+  gboolean open = failed || delivery == CHAT_DELIVERY_UNCONFIRMED;
   g_autofree char *state = dup_state (message);
 
-  gtk_image_set_from_icon_name (self->state, waiting ? "enfilade-waiting-symbolic" : "enfilade-sent-symbolic");
+  gtk_image_set_from_icon_name (self->state, get_icon_name (delivery));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->state), state);
-  gtk_widget_set_visible (GTK_WIDGET (self->state), chat_message_get_own (message) && (waiting || stored));
-  set_css_class (GTK_WIDGET (self), "waiting", waiting);
-  update_trouble (self, delivery, state);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), chat_message_get_own (message));
+
+  gtk_label_set_label (self->reason, open ? state : "");
+  gtk_widget_set_visible (self->trouble, open);
+
+  set_css_class (GTK_WIDGET (self), "failed", failed);
+  set_css_class (GTK_WIDGET (self), "waiting", delivery == CHAT_DELIVERY_WAITING);
 }
 
 static void
@@ -632,7 +639,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, state);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, side_time);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, trouble);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, trouble_icon);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, reason);
   gtk_widget_class_bind_template_callback (widget_class, activate_link_cb);
   gtk_widget_class_bind_template_callback (widget_class, discard_cb);

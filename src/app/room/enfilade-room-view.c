@@ -185,6 +185,7 @@ update_composer (EnfiladeRoomView *self)
   enfilade_composer_set_blocked_reason (self->composer, reason);
   enfilade_composer_set_can_join (self->composer,
                                   membership == CHAT_MEMBERSHIP_NONE || membership == CHAT_MEMBERSHIP_FAILED);
+  enfilade_composer_set_join_failed (self->composer, membership == CHAT_MEMBERSHIP_FAILED);
   enfilade_composer_set_joining (self->composer, membership == CHAT_MEMBERSHIP_JOINING);
 }
 

@@ -1,24 +1,62 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Paints a timeline with everything in it into a picture: show-room FILE WIDTH HEIGHT light|dark. For the eye of a person, no test. */
+/* Paints a room into a picture, for the eye of a person: show-room FILE WIDTH HEIGHT light|dark [STATE…]. */
 
 #include "config.h"
 
-#include "enfilade-timeline-view.h"
+#include "chat-room-private.h"
+#include "enfilade-room-view.h"
 #include "room-fixture.h"
+
+static void
+add_members (ChatRoom *room)
+{
+  static const char * const names[] = { "Ada Lovelace", "Tomas Novák", "美咲", "Sofia", "ليلى", "Björn", "נועה", "Mirjam" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr(ChatMember) member = chat_member_new (names[i], names[i], 0);
+
+      chat_member_set_online (member, i < 5);
+      chat_member_list_add (chat_room_get_members (room), member);
+    }
+}
+
+static void
+apply_state (EnfiladeRoomView *view,
+             ChatRoom         *room,
+             const char       *state)
+{
+  if (g_str_equal (state, "rich"))
+    room_fixture_add_rich (chat_room_get_timeline (room));
+  else if (g_str_equal (state, "typing"))
+    chat_room_take_typing (room, "tomas", "Tomas Novák");
+  else if (g_str_equal (state, "members"))
+    enfilade_room_view_set_members_shown (view, TRUE);
+  else if (g_str_equal (state, "outside"))
+    chat_room_set_membership (room, CHAT_MEMBERSHIP_NONE, NULL);
+  else if (g_str_equal (state, "joining"))
+    chat_room_set_membership (room, CHAT_MEMBERSHIP_JOINING, NULL);
+  else if (g_str_equal (state, "failed"))
+    chat_room_set_membership (room, CHAT_MEMBERSHIP_FAILED, "The server did not answer within five seconds.");
+  else
+    g_printerr ("There is no state %s\n", state);
+}
 
 int
 main (int    argc,
       char **argv)
 {
-  g_autoptr(ChatTimeline) timeline = NULL;
+  g_autoptr(ChatCredentials) credentials = chat_credentials_new ("http://localhost:3001", "token", 0);
+  g_autoptr(ChatSession) session = chat_session_new (credentials);
+  g_autoptr(ChatRoom) room = chat_room_new (session, "general", "General");
   GtkWidget *view;
   GtkWidget *window;
 
   room_fixture_init (&argc, &argv);
-  if (argc != 5)
+  if (argc < 5)
     {
-      g_printerr ("Usage: %s FILE WIDTH HEIGHT light|dark\n", argv[0]);
+      g_printerr ("Usage: %s FILE WIDTH HEIGHT light|dark [STATE…]\n", argv[0]);
       return 2;
     }
 
@@ -26,11 +64,14 @@ main (int    argc,
                                       g_str_equal (argv[4], "dark") ? ADW_COLOR_SCHEME_FORCE_DARK
                                                                     : ADW_COLOR_SCHEME_FORCE_LIGHT);
 
-  timeline = chat_timeline_new ();
-  room_fixture_add_rich (timeline);
-  view = enfilade_timeline_view_new ();
+  chat_room_set_membership (room, CHAT_MEMBERSHIP_JOINED, NULL);
+  add_members (room);
+  view = enfilade_room_view_new ();
   window = room_fixture_present (view, atoi (argv[2]), atoi (argv[3]));
-  enfilade_timeline_view_set_timeline (ENFILADE_TIMELINE_VIEW (view), timeline);
+  enfilade_room_view_set_room (ENFILADE_ROOM_VIEW (view), room);
+  for (int i = 5; i < argc; i++)
+    apply_state (ENFILADE_ROOM_VIEW (view), room, argv[i]);
+
   room_fixture_frames (window, 10);
   room_fixture_save (window, argv[1]);
   room_fixture_close (window);
