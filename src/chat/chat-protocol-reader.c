@@ -240,7 +240,7 @@ chat_reader_get_number (ChatReader   *self,
     }
 
   number = sio_value_get_double (value);
-  if (isfinite (number) && number >= 0)
+  if (isfinite (number) && number >= 0 && number <= (double) MAX_COUNT)
     return number;
 
   chat_reader_fail (self, name, "is out of range");

@@ -143,8 +143,8 @@ read_session_server (ChatReader      *reader,
     return;
 
   chat_reader_init (&server, object, "session: server");
-  info->server_name = chat_reader_dup_line (&server, "name", CHAT_READ_OPTIONAL);
-  info->server_version = chat_reader_dup_line (&server, "version", CHAT_READ_OPTIONAL);
+  info->server_name = chat_reader_dup_line (&server, "name", CHAT_READ_REQUIRED);
+  info->server_version = chat_reader_dup_line (&server, "version", CHAT_READ_REQUIRED);
   chat_reader_end (&server, &reader->error);
 }
 

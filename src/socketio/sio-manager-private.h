@@ -10,8 +10,9 @@
 #include "sio-network-watch-private.h"
 #include "sio-packet-private.h"
 
-/* The manager in two files: sio-manager.c is the class with its options, sio-manager-connection.c the life of its connection.
- * Functions with a leading underscore are shared inside the library and not exported. */
+/* The manager in four files: sio-manager.c is the class, sio-manager-options.c its options, sio-manager-attempts.c how it comes
+ * to a connection, sio-manager-connection.c what happens to it then. Functions with a leading underscore are shared inside the
+ * library and not exported. */
 
 G_BEGIN_DECLS
 
@@ -109,7 +110,23 @@ void       _sio_manager_doubt_session   (SioManager *self);
 void       _sio_manager_forget_socket   (SioManager *self,
                                          SioSocket  *socket);
 
-/* Between the two files. */
-void       _sio_manager_dispose_connection (SioManager *self);
+/* Between the files. */
+extern const SioEngineListener _sio_manager_listener;
+
+void       _sio_manager_notify                (SioManager          *self,
+                                               SioManagerProperty   property);
+void       _sio_manager_set_state             (SioManager          *self,
+                                               SioState             state);
+void       _sio_manager_set_attempt           (SioManager          *self,
+                                               guint                attempt);
+void       _sio_manager_set_next_attempt_time (SioManager          *self,
+                                               gint64               time);
+/* Waits for the next attempt; FALSE where there are to be no more. */
+gboolean   _sio_manager_schedule_attempt      (SioManager          *self);
+/* Ends a session that the engine still believes in, and tries again. */
+void       _sio_manager_break_session         (SioManager          *self,
+                                               SioDisconnectReason  reason,
+                                               const GError        *error);
+void       _sio_manager_dispose_connection    (SioManager          *self);
 
 G_END_DECLS

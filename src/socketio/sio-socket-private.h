@@ -9,8 +9,9 @@
 #include "sio-send-buffer-private.h"
 #include "sio-socket.h"
 
-/* A namespace in two files: sio-socket.c is the class and what it sends, sio-socket-join.c how it is joined, left, and what
- * it is told meanwhile. Functions with a leading underscore are shared inside the library and not exported. */
+/* A namespace in three files: sio-socket.c is the class and what it tells, sio-socket-emit.c what it sends, sio-socket-join.c
+ * how it is joined and left and what the server says meanwhile. Functions with a leading underscore are shared inside the
+ * library and not exported. */
 
 G_BEGIN_DECLS
 
@@ -87,7 +88,7 @@ gboolean   _sio_socket_send_answer   (SioSocket           *self,
                                       SioValue            *arguments,
                                       GError             **error);
 
-/* Between the two files. */
+/* Between the files. */
 void       _sio_socket_set_active    (SioSocket           *self,
                                       gboolean             active);
 void       _sio_socket_start_stay    (SioSocket           *self,

@@ -23,6 +23,10 @@ function serve(socket) {
   socket.on('echo', (...args) => args.pop()(...args));
   socket.on('bounce', (...args) => socket.emit('bounced', ...args));
   socket.on('silence', () => {});
+  socket.on('burst', (count) => {
+    for (let i = 0; i < count; i++)
+      socket.emit('drop', i);
+  });
   socket.on('note', (value) => notes.push(value));
   socket.on('getNotes', (answer) => answer(notes));
   socket.on('getId', (answer) => answer(socket.id));

@@ -51,7 +51,8 @@ static void
 fixture_tear_down (Fixture       *self,
                    gconstpointer  transports)
 {
-  g_assert_finalize_object (self->manager);
+  if (self->manager != NULL)
+    g_assert_finalize_object (self->manager);
   g_clear_pointer (&self->server, interop_server_free);
   g_string_free (self->log, TRUE);
   while (g_main_context_iteration (NULL, FALSE))
@@ -624,6 +625,49 @@ test_no_server (Fixture       *self,
 }
 
 static void
+drop_manager (SioSocket *socket,
+              SioEvent  *event,
+              Fixture   *self)
+{
+  /* Not again, though the rest of the burst is here already. */
+  g_assert_nonnull (self->manager);
+  if (sio_value_get_integer (sio_event_get_argument (event, 0)) == 3)
+    g_clear_object (&self->manager);
+}
+
+static void
+test_drop_in_handler (Fixture       *self,
+                      gconstpointer  transports)
+{
+  SioSocket *chat = open_socket (self, "/chat");
+
+  g_signal_connect (chat, "event::drop", G_CALLBACK (drop_manager), self);
+  emit (chat, "burst", "[500]");
+  wait_until (self->manager == NULL);
+}
+
+static void
+count_drop (SioSocket *socket,
+            SioEvent  *event,
+            guint     *count)
+{
+  g_assert_cmpint (sio_value_get_integer (sio_event_get_argument (event, 0)), ==, *count);
+  ++*count;
+}
+
+static void
+test_burst (Fixture       *self,
+            gconstpointer  transports)
+{
+  SioSocket *chat = open_socket (self, "/chat");
+  guint count = 0;
+
+  g_signal_connect (chat, "event::drop", G_CALLBACK (count_drop), &count);
+  emit (chat, "burst", "[20000]");
+  wait_until (count == 20000);
+}
+
+static void
 add (const char *name,
      void      (*test) (Fixture *, gconstpointer))
 {
@@ -661,6 +705,8 @@ main (int   argc,
   add ("recovery", test_recovery);
   add ("transport", test_transport);
   add ("no-server", test_no_server);
+  add ("burst", test_burst);
+  add ("drop-in-handler", test_drop_in_handler);
 
   return g_test_run ();
 }

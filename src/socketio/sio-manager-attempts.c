@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* How a manager comes to a connection: attempts, and the waits between them. */
+
+#include "sio-error.h"
+#include "sio-manager-private.h"
+#include "sio-timer-private.h"
+
+/* When the network comes back, not all clients of one server are to come back in the same moment. */
+#define NETWORK_JITTER_MS 250
+
+static void attempt_again (SioManager *self);
+
+void
+_sio_manager_set_state (SioManager *self,
+                        SioState    state)
+{
+  if (self->state == state)
+    return;
+
+  self->state = state;
+  _sio_manager_notify (self, MANAGER_PROP_STATE);
+}
+
+void
+_sio_manager_set_attempt (SioManager *self,
+                          guint       attempt)
+{
+  if (self->attempt == attempt)
+    return;
+
+  self->attempt = attempt;
+  _sio_manager_notify (self, MANAGER_PROP_ATTEMPT);
+}
+
+void
+_sio_manager_set_next_attempt_time (SioManager *self,
+                                    gint64      time)
+{
+  if (self->next_attempt_time == time)
+    return;
+
+  self->next_attempt_time = time;
+  _sio_manager_notify (self, MANAGER_PROP_NEXT_ATTEMPT_TIME);
+}
+
+static gboolean
+on_attempt_due (gpointer user_data)
+{
+  SioManager *self = user_data;
+
+  sio_timer_stop (&self->timer);
+  attempt_again (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_attempt (SioManager *self,
+                  guint       delay_ms)
+{
+  _sio_manager_set_next_attempt_time (self, g_get_monotonic_time () + (gint64) delay_ms * 1000);
+  sio_timer_start (&self->timer, self->context, delay_ms, "[sio] reconnect", on_attempt_due, self);
+}
+
+/* Waits for the next attempt, or gives up. */
+gboolean
+_sio_manager_schedule_attempt (SioManager *self)
+{
+  guint attempts = self->backoff.attempts;
+
+  if (self->reconnection_attempts != 0 && attempts >= self->reconnection_attempts)
+    {
+      sio_backoff_reset (&self->backoff);
+      _sio_manager_set_attempt (self, 0);
+      _sio_manager_set_next_attempt_time (self, 0);
+      _sio_manager_set_state (self, SIO_STATE_CLOSED);
+      return FALSE;
+    }
+
+  sio_backoff_init (&self->backoff, self->reconnection_delay_ms, self->reconnection_delay_max_ms,
+                    self->randomization_factor);
+  self->backoff.attempts = attempts;
+  wait_for_attempt (self, sio_backoff_next (&self->backoff, g_random_double ()));
+  _sio_manager_set_attempt (self, self->backoff.attempts);
+  _sio_manager_set_state (self, SIO_STATE_WAITING);
+
+  return TRUE;
+}
+
+static gboolean
+on_open_timeout (gpointer user_data)
+{
+  SioManager *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  error = g_error_new_literal (SIO_ERROR, SIO_ERROR_TIMEOUT, "The server did not answer in time");
+  _sio_manager_break_session (self, SIO_DISCONNECT_REASON_TRANSPORT_ERROR, error);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_accept_certificate (GTlsCertificate      *certificate,
+                       GTlsCertificateFlags  errors,
+                       gpointer              user_data)
+{
+  SioManager *self = user_data;
+  gboolean accepted = FALSE;
+
+  g_signal_emit (self, _sio_manager_signals[MANAGER_SIGNAL_ACCEPT_CERTIFICATE], 0, certificate, errors, &accepted);
+
+  return accepted;
+}
+
+static void
+on_network_changed (gboolean available,
+                    gpointer user_data)
+{
+  SioManager *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  switch (self->state)
+    {
+    case SIO_STATE_OPEN:
+      if (sio_engine_check_alive (self->engine) && !available &&
+          !sio_host_is_loopback (g_uri_get_host (self->address)))
+        {
+          error = g_error_new_literal (SIO_ERROR, SIO_ERROR_TRANSPORT, "The network connection was lost");
+          _sio_manager_break_session (self, SIO_DISCONNECT_REASON_TRANSPORT_CLOSE, error);
+        }
+      break;
+
+    case SIO_STATE_WAITING:
+      if (available && self->next_attempt_time > g_get_monotonic_time () + NETWORK_JITTER_MS * 1000)
+        wait_for_attempt (self, (guint) g_random_int_range (0, NETWORK_JITTER_MS));
+      break;
+
+    case SIO_STATE_CLOSED:
+    case SIO_STATE_OPENING:
+    default:
+      break;
+    }
+}
+
+static void
+watch_network (SioManager *self)
+{
+  GNetworkMonitor *monitor = self->network_monitor != NULL ? self->network_monitor : g_network_monitor_get_default ();
+
+  if (self->network_watch == NULL)
+    self->network_watch = sio_network_watch_new (monitor, self->context, on_network_changed, self);
+}
+
+static SioEngine *
+create_engine (SioManager *self)
+{
+  const SioEngineOptions options = {
+    .uri = self->address,
+    .path = self->path,
+    .query = self->query,
+    .headers = self->headers,
+    .transports = self->transports,
+    .upgrade = TRUE,
+    .max_message_size = self->max_message_size,
+    .tls_database = self->tls_database,
+    .cookie_jar = self->cookie_jar,
+    .accept_certificate = on_accept_certificate,
+  };
+  SioEngine *engine;
+
+  g_main_context_push_thread_default (self->context);
+  engine = sio_engine_new (&options, &_sio_manager_listener, self);
+  g_main_context_pop_thread_default (self->context);
+
+  return engine;
+}
+
+static void
+start_attempt (SioManager *self)
+{
+  g_autoptr(SioEngine) engine = NULL;
+
+  watch_network (self);
+
+  self->engine = create_engine (self);
+  if (self->timeout_ms > 0)
+    sio_timer_start (&self->timer, self->context, self->timeout_ms, "[sio] open", on_open_timeout, self);
+
+  engine = g_object_ref (self->engine);
+  g_main_context_push_thread_default (self->context);
+  sio_engine_open (engine);
+  g_main_context_pop_thread_default (self->context);
+}
+
+static void
+attempt_again (SioManager *self)
+{
+  g_autoptr(SioManager) keep = g_object_ref (self);
+
+  sio_timer_stop (&self->timer);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  _sio_manager_set_next_attempt_time (self, 0);
+  _sio_manager_set_state (self, SIO_STATE_OPENING);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  /* A handler may still change the options, or close. */
+  g_signal_emit (self, _sio_manager_signals[MANAGER_SIGNAL_RECONNECT_ATTEMPT], 0, self->attempt);
+
+  if (self->state == SIO_STATE_OPENING && self->engine == NULL)
+    start_attempt (self);
+}
+
+/**
+ * sio_manager_open:
+ * @self: a manager
+ *
+ * Opens the connection and joins all active namespaces. If the connection stands or is being made, nothing happens; if the
+ * next attempt is being waited for, it is made now. It need not be called before [method@Socket.open].
+ */
+void
+sio_manager_open (SioManager *self)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  g_return_if_fail (self->thread == g_thread_self ());
+  g_return_if_fail (self->address != NULL);
+
+  if (self->state == SIO_STATE_WAITING)
+    {
+      attempt_again (self);
+      return;
+    }
+
+  if (self->state != SIO_STATE_CLOSED)
+    return;
+
+  /* The state is told last: the engine says nothing before the main loop turns. */
+  self->state = SIO_STATE_OPENING;
+  start_attempt (self);
+  _sio_manager_notify (self, MANAGER_PROP_STATE);
+}
+
+/**
+ * sio_manager_retry_now:
+ * @self: a manager
+ *
+ * Makes the next attempt now instead of at [property@Manager:next-attempt-time], or opens the connection after the manager
+ * gave up. If the connection stands or is being made, nothing happens.
+ */
+void
+sio_manager_retry_now (SioManager *self)
+{
+  sio_manager_open (self);
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What a namespace sends: at once, or when it is connected. */
+
+#include "sio-error.h"
+#include "sio-manager-private.h"
+#include "sio-socket-private.h"
+
+#define RETURN_IF_FOREIGN_THREAD(self) g_return_if_fail ((self)->thread == g_thread_self ())
+#define RETURN_VAL_IF_FOREIGN_THREAD(self, value) g_return_val_if_fail ((self)->thread == g_thread_self (), (value))
+
+static void
+send_outgoing (SioEngine   *engine,
+               SioOutgoing *packet)
+{
+  sio_engine_send_text (engine, packet->text->str, packet->text->len);
+  for (guint i = 0; packet->attachments != NULL && i < packet->attachments->len; i++)
+    sio_engine_send_binary (engine, g_ptr_array_index (packet->attachments, i));
+}
+
+static SioEngine *
+get_live_engine (SioSocket *self)
+{
+  return self->manager != NULL ? _sio_manager_get_live_engine (self->manager) : NULL;
+}
+
+void
+_sio_socket_flush (SioSocket *self)
+{
+  SioEngine *engine = get_live_engine (self);
+
+  if (engine == NULL)
+    return;
+
+  while (!sio_send_buffer_is_empty (&self->send_buffer))
+    {
+      g_autoptr(SioOutgoing) packet = sio_send_buffer_pop (&self->send_buffer);
+
+      if (packet->id != SIO_PACKET_NO_ID)
+        sio_pending_acks_mark_sent (self->acks, packet->id);
+      send_outgoing (engine, packet);
+    }
+  self->flushed = TRUE;
+}
+
+typedef enum
+{
+  SENT,
+  BUFFERED,
+  DROPPED,
+  FAILED,
+} Outcome;
+
+static gboolean
+check_message (const char  *event,
+               SioValue    *arguments,
+               GError     **error)
+{
+  if (event != NULL && !g_utf8_validate (event, -1, NULL))
+    {
+      g_set_error_literal (error, SIO_ERROR, SIO_ERROR_INVALID_ARGUMENT, "The name of the event is not valid UTF-8");
+      return FALSE;
+    }
+
+  if (event != NULL && sio_packet_name_is_reserved (event))
+    {
+      g_set_error (error, SIO_ERROR, SIO_ERROR_RESERVED_EVENT, "The event name “%s” is reserved", event);
+      return FALSE;
+    }
+
+  if (arguments != NULL && sio_value_get_kind (arguments) != SIO_VALUE_ARRAY)
+    {
+      g_set_error_literal (error, SIO_ERROR, SIO_ERROR_INVALID_ARGUMENT, "The arguments are not an array");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static SioOutgoing *
+encode_message (SioSocket  *self,
+                const char *event,
+                SioValue   *arguments,
+                gint64      id)
+{
+  g_autoptr(GPtrArray) attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  GString *text = sio_packet_encode_message (self->name_space, event, arguments, id, attachments);
+
+  return sio_outgoing_new (text, attachments->len > 0 ? g_steal_pointer (&attachments) : NULL, id);
+}
+
+static Outcome
+send_event (SioSocket     *self,
+            const char    *event,
+            SioValue      *arguments,
+            gint64         id,
+            SioEmitFlags   flags,
+            GError       **error)
+{
+  SioEngine *engine = NULL;
+
+  if (!check_message (event, arguments, error))
+    return FAILED;
+
+  if (self->phase == SIO_PHASE_JOINED && self->flushed)
+    engine = get_live_engine (self);
+
+  if ((flags & SIO_EMIT_VOLATILE) != 0 && (engine == NULL || !sio_engine_is_writable (engine)))
+    return DROPPED;
+
+  if (engine != NULL)
+    {
+      g_autoptr(SioOutgoing) packet = encode_message (self, event, arguments, id);
+
+      send_outgoing (engine, packet);
+      return SENT;
+    }
+
+  if (self->manager == NULL || (flags & SIO_EMIT_NO_BUFFER) != 0)
+    {
+      g_set_error (error, SIO_ERROR, SIO_ERROR_DISCONNECTED, "“%s” is not connected", self->name_space);
+      return FAILED;
+    }
+
+  return sio_send_buffer_push (&self->send_buffer, encode_message (self, event, arguments, id), error) ? BUFFERED : FAILED;
+}
+
+gboolean
+_sio_socket_send_answer (SioSocket  *self,
+                         gint64      id,
+                         SioValue   *arguments,
+                         GError    **error)
+{
+  SioEngine *engine;
+  g_autoptr(SioOutgoing) packet = NULL;
+
+  RETURN_VAL_IF_FOREIGN_THREAD (self, FALSE);
+
+  if (!check_message (NULL, arguments, error))
+    return FALSE;
+
+  engine = get_live_engine (self);
+  if (engine == NULL)
+    {
+      g_set_error_literal (error, SIO_ERROR, SIO_ERROR_DISCONNECTED, "The connection does not live any more");
+      return FALSE;
+    }
+
+  packet = encode_message (self, NULL, arguments, id);
+  send_outgoing (engine, packet);
+
+  return TRUE;
+}
+
+/**
+ * sio_socket_emit:
+ * @self: a socket
+ * @event: the event's name, any but those of the protocol (`connect`, `connect_error`, `disconnect`, `disconnecting`,
+ *   `newListener`, `removeListener`)
+ * @arguments: (nullable): the event's arguments, an array; %NULL is an empty one
+ * @flags: how to send it
+ * @error: return location for an error
+ *
+ * Sends an event, or keeps it until the namespace is connected.
+ *
+ * Fails with %SIO_ERROR_RESERVED_EVENT or %SIO_ERROR_INVALID_ARGUMENT for what cannot be sent, with %SIO_ERROR_BUFFER_FULL
+ * where 1,000 events or 16 MiB wait already, and with %SIO_ERROR_DISCONNECTED if the namespace is not connected and @flags
+ * has %SIO_EMIT_NO_BUFFER or the manager is gone.
+ *
+ * Returns: %TRUE if it was sent or kept, or dropped because it is volatile
+ */
+gboolean
+sio_socket_emit (SioSocket     *self,
+                 const char    *event,
+                 SioValue      *arguments,
+                 SioEmitFlags   flags,
+                 GError       **error)
+{
+  g_return_val_if_fail (SIO_IS_SOCKET (self), FALSE);
+  RETURN_VAL_IF_FOREIGN_THREAD (self, FALSE);
+  g_return_val_if_fail (event != NULL, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return send_event (self, event, arguments, SIO_PACKET_NO_ID, flags, error) != FAILED;
+}
+
+/**
+ * sio_socket_emit_with_ack_async:
+ * @self: a socket
+ * @event: the event's name, as for [method@Socket.emit]
+ * @arguments: (nullable): the event's arguments, an array; %NULL is an empty one
+ * @flags: how to send it
+ * @timeout_ms: how long to wait for the answer from now on, in milliseconds, or %SIO_NO_TIMEOUT
+ * @cancellable: (nullable): to stop waiting
+ * @callback: (scope async) (closure user_data): called once
+ * @user_data: what is passed to @callback
+ *
+ * Sends an event, or keeps it until the namespace is connected, and waits for the server's answer.
+ *
+ * An event that still waits to be sent survives a reconnection. When its wait ends by the time-out or by @cancellable before
+ * it was sent, it is not sent at all.
+ */
+void
+sio_socket_emit_with_ack_async (SioSocket           *self,
+                                const char          *event,
+                                SioValue            *arguments,
+                                SioEmitFlags         flags,
+                                guint                timeout_ms,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(GError) error = NULL;
+  Outcome outcome;
+
+  g_return_if_fail (SIO_IS_SOCKET (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+  g_return_if_fail (event != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sio_socket_emit_with_ack_async);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  outcome = send_event (self, event, arguments, self->next_id, flags, &error);
+  if (outcome == FAILED)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (outcome == DROPPED)
+    {
+      g_task_return_new_error (task, SIO_ERROR, SIO_ERROR_DISCONNECTED, "The volatile event could not be sent at once");
+      return;
+    }
+
+  sio_pending_acks_add (self->acks, self->next_id++, g_steal_pointer (&task), timeout_ms, outcome == SENT);
+}
+
+/**
+ * sio_socket_emit_with_ack_finish:
+ * @self: a socket
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Gets the answer that was waited for. Fails with %SIO_ERROR_TIMEOUT if none came in time, with %SIO_ERROR_DISCONNECTED if
+ * the namespace was disconnected after the event was sent, with %G_IO_ERROR_CANCELLED, and with the errors of
+ * [method@Socket.emit].
+ *
+ * Returns: (transfer full): the arguments of the answer, an array
+ */
+SioValue *
+sio_socket_emit_with_ack_finish (SioSocket     *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  g_return_val_if_fail (SIO_IS_SOCKET (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, sio_socket_emit_with_ack_async), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A server that does what no server should, one behaviour for each test. Usage: hostile-server.mjs --port N BEHAVIOUR
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const require = createRequire(join(process.env.TEST_SERVER_DIR, 'package.json'));
+const { Server } = require('socket.io');
+
+const port = Number(process.argv[3]);
+const behaviour = process.argv[4];
+
+const refreshed = 'a-new-token';
+let nRefreshes = 0;
+
+const http = createServer((request, response) => {
+  const canRefresh = behaviour === 'expired-token' || behaviour === 'expired-for-good';
+  if (request.method === 'POST' && request.url === '/auth/refresh' && canRefresh) {
+    nRefreshes += 1;
+    const ok = behaviour === 'expired-token' && nRefreshes === 1;
+    response.writeHead(ok ? 200 : 401, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify(ok
+      ? { token: refreshed, expiresAt: Date.now() + 3600_000, user: { userId: 'u1', username: 'ben', isAdmin: false } }
+      : { error: 'Sign in again.', code: 'unauthorized' }));
+    return;
+  }
+  response.writeHead(404).end();
+});
+const io = new Server(http, { serveClient: false });
+const isChat = behaviour !== 'no-chat';
+const chat = isChat && io.of('/chat');
+const notifications = isChat && io.of('/notifications');
+const admin = isChat && io.of('/admin');
+
+const room = (id, more = {}) => ({ id, name: id, memberCount: 1, lastSeq: 0, ...more });
+const message = (id, content, more = {}) =>
+  ({ id, content, senderId: 'u2', senderName: 'eve', roomId: 'r1', timestamp: 1700000000000, ...more });
+
+const session = (more = {}) => ({
+  protocol: 1,
+  user: { userId: 'u1', username: 'ben', isAdmin: false },
+  server: { name: 'hostile', version: '1' },
+  features: ['delivery', 'presence', 'read', 'rooms'],
+  limits: { maxContentLength: 2_000_000, maxFileBytes: 0 },
+  rooms: [room('r1')],
+  joined: ['r1'],
+  ...more,
+});
+
+const joined = (roomId) =>
+  ({ success: true, roomId, roomName: roomId, members: [{ userId: 'u1', username: 'ben', joinedAt: 1 }] });
+
+let nJoins = 0;
+let nSends = 0;
+let nSockets = 0;
+const answerJoins = (socket) => socket.on('room:join', (roomId, answer) => answer(joined(roomId)));
+
+const strangers = [null, true, 7, -1, 1e300, '', 'text', [], {}, { id: 7 }, { roomId: {} }, [[[]]], Buffer.from('x')];
+const events = {
+  '/chat': ['session', 'message', 'room:message', 'message:changed', 'room:joined', 'room:left', 'room:removed', 'room:update',
+    'room:changed', 'room:read', 'typing', 'presence', 'an event of tomorrow'],
+  '/notifications': ['notification', 'notifications', 'notification:read'],
+  '/admin': ['stats', 'alert', 'alerts', 'alert:cleared'],
+};
+
+function sendStrangers(socket, name) {
+  for (const event of events[name]) {
+    socket.emit(event);
+    for (const stranger of strangers)
+      socket.emit(event, stranger);
+  }
+}
+
+const behaviours = {
+  malformed(socket) {
+    answerJoins(socket);
+    socket.emit('session', session({ user: { userId: 'u1', username: 'ben', isAdmin: true } }));
+    sendStrangers(socket, '/chat');
+    setTimeout(() => socket.emit('message', message('m1', 'all is well')), 500);
+  },
+
+  // The events come at once after the answer, so that nothing of it depends on how fast either side is.
+  disorder(socket) {
+    socket.emit('session', session());
+    socket.on('room:join', (roomId, answer) => {
+      answer(joined(roomId));
+      socket.emit('message', message('m3', 'three', { seq: 3, timestamp: 3 }));
+      socket.emit('message', message('m1', 'one', { seq: 1, timestamp: 9 }));
+      socket.emit('room:message', message('m2', 'two', { seq: 2 }));
+      socket.emit('message', message('m2', 'two', { seq: 2 }));
+      socket.emit('message', message('m1', 'one', { seq: 1 }));
+      socket.emit('message', message('m9', 'nowhere', { roomId: 'r9', seq: 1 }));
+      socket.emit('room:update', { roomId: 'r9', type: 'member_left', member: { userId: 'u2', username: 'eve', joinedAt: 1 }, memberCount: 1 });
+      socket.emit('room:left', { roomId: 'r9' });
+      socket.emit('message', message('m4', 'four', { seq: 4 }));
+    });
+  },
+
+  large(socket) {
+    socket.emit('session', session({ rooms: [room('r1', { name: '<b>&amp;\n\u202e</b>' })] }));
+    socket.on('room:join', (roomId, answer) => {
+      answer(joined(roomId));
+      socket.emit('message', message('m1', 'x'.repeat(1024 * 1024), { senderName: '<span size="1">\n\u0007', seq: 1 }));
+      socket.emit('message', message('m2', 'after it', { seq: 2 }));
+    });
+  },
+
+  'no-admin'(socket) {
+    answerJoins(socket);
+    socket.emit('session', session({ user: { userId: 'u1', username: 'ben', isAdmin: true } }));
+  },
+
+  // The first join is not answered, the second is.
+  'silent-join'(socket) {
+    socket.emit('session', session({ joined: [] }));
+    socket.on('room:join', (roomId, answer) => {
+      nJoins += 1;
+      if (nJoins > 1)
+        answer(joined(roomId));
+    });
+  },
+
+  'wrong-join'(socket) {
+    socket.emit('session', session({ joined: [] }));
+    socket.on('room:join', (roomId, answer) => {
+      nJoins += 1;
+      answer(nJoins === 1 ? { success: 'yes', roomId } : nJoins === 2 ? joined('r2') : { success: false, roomId, error: 'Not you.' });
+    });
+  },
+
+  // Breaks off after it has stored a message and before it says so; the same message must come again, with the same id.
+  'breaks-off'(socket) {
+    answerJoins(socket);
+    socket.emit('session', session());
+    socket.on('send', (content, roomId, { clientId }, answer) => {
+      nSends += 1;
+      if (nSends === 1) {
+        behaviours.stored = clientId;
+        socket.conn.close();
+        return;
+      }
+      const again = clientId === behaviours.stored ? 'same' : 'other';
+      answer({ success: true, message: message(`m-${again}-${clientId}`, content, { senderId: 'u1', seq: nSends, clientId }) });
+    });
+  },
+
+  'rate-limits'(socket) {
+    answerJoins(socket);
+    socket.emit('session', session());
+    socket.on('send', (content, roomId, { clientId }, answer) => {
+      nSends += 1;
+      answer(nSends < 3 ? { success: false, error: 'Slower.', code: 'rate_limited', retryAfterMs: 100 }
+        : { success: true, message: message(clientId, content, { senderId: 'u1', seq: nSends, clientId }) });
+    });
+  },
+
+  'refuses-sends'(socket) {
+    answerJoins(socket);
+    socket.emit('session', session());
+    socket.on('send', (content, roomId, { clientId }, answer) => {
+      nSends += 1;
+      if (nSends === 1)
+        answer({ success: false, error: 'Not this one.', code: 'forbidden' });
+      else if (nSends === 2)
+        answer({ success: true, message: 'what?' });
+      else
+        answer({ success: true, message: message(clientId, content, { senderId: 'u1', seq: nSends, clientId }) });
+    });
+  },
+
+  // The echo is faster than the answer, and does not say whose client id it has.
+  'echo-first'(socket) {
+    answerJoins(socket);
+    socket.emit('session', session());
+    socket.on('send', (content, roomId, { clientId }, answer) => {
+      nSends += 1;
+      const stored = message(`m${nSends}`, content, { senderId: 'u1', seq: nSends });
+      socket.emit('message', nSends === 1 ? stored : { ...stored, clientId });
+      setTimeout(() => answer({ success: true, message: { ...stored, clientId } }), 50);
+    });
+  },
+
+  'expired-token'(socket) {
+    answerJoins(socket);
+    socket.emit('session', session());
+  },
+
+  // Shows the client out once.
+  kicks(socket) {
+    answerJoins(socket);
+    nSockets += 1;
+    if (nSockets === 1)
+      socket.disconnect();
+    else
+      socket.emit('session', session());
+  },
+
+  // A plain server that loses what it is sent, and the connection with it, the first time.
+  'plain-loses'(socket) {
+    answerJoins(socket);
+    socket.on('send', (content, roomId) => {
+      nSends += 1;
+      if (nSends === 1)
+        socket.conn.close();
+      else
+        socket.emit('message', { id: `m${nSends}`, content, senderId: 'u1', roomId, timestamp: nSends });
+    });
+  },
+
+  'plain-opaque'(socket) {
+    answerJoins(socket);
+    socket.on('send', (content, roomId) => {
+      nSends += 1;
+      socket.emit('message', { id: `m${nSends}`, content, senderId: 'u7', roomId, timestamp: nSends });
+    });
+  },
+
+  // History has a hole that is only seen when the next message comes.
+  hole(socket) {
+    socket.emit('session', session({ features: ['history', 'delivery'], rooms: [room('r1', { lastSeq: 2 })] }));
+    answerJoins(socket);
+    const all = [1, 2, 3, 4, 5, 6].map((seq) => message(`m${seq}`, `number ${seq}`, { seq, timestamp: 10 - seq }));
+    socket.on('room:history', ({ after, limit }, answer) => {
+      if (after === undefined) {
+        answer({ success: true, messages: all.slice(0, 2), hasMore: false });
+        setTimeout(() => socket.emit('message', all[5]), 100);
+      } else {
+        // Two at a time, so that it takes more than one page.
+        const rest = all.filter(({ seq }) => seq > after);
+        answer({ success: true, messages: rest.slice(0, 2), hasMore: rest.length > 2 });
+      }
+    });
+  },
+};
+
+if (isChat) {
+  chat.use((socket, next) => {
+    const { token } = socket.handshake.auth;
+    const expired = behaviour.startsWith('expired') && token !== refreshed;
+    next(expired ? Object.assign(new Error('The token has expired.'), { data: { code: 'unauthorized' } }) : undefined);
+  });
+  chat.on('connection', (socket) => behaviours[behaviour](socket));
+  notifications.on('connection', (socket) => {
+    if (behaviour !== 'malformed')
+      return;
+    sendStrangers(socket, '/notifications');
+    socket.emit('notification', { id: 'n1', type: 'info', title: 'Fine', message: 'after all', read: false, createdAt: 1 });
+  });
+  admin.use((socket, next) => {
+    next(behaviour === 'malformed' ? undefined : Object.assign(new Error('Not here.'), { data: { code: 'forbidden' } }));
+  });
+  admin.on('connection', (socket) => {
+    sendStrangers(socket, '/admin');
+    socket.emit('stats', { connectedUsers: 3, activeRooms: 2, messageRate: 1 });
+  });
+}
+
+http.listen(port, '127.0.0.1', () => console.log(`listening on http://127.0.0.1:${http.address().port}`));

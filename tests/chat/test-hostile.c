@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The session against servers that do what no server should. Whatever comes, it is told once in words and the rest goes on. */
+
+#include "config.h"
+
+#include "test-server.h"
+
+typedef struct
+{
+  TestServer  *server;
+  ChatSession *session;
+  GPtrArray   *problems;
+  guint        n_received;
+  guint        n_refused;
+  guint        n_changed;
+} Fixture;
+
+static void
+problem_cb (ChatSession  *session,
+            const GError *error,
+            Fixture      *fixture)
+{
+  g_ptr_array_add (fixture->problems, g_error_copy (error));
+}
+
+static void
+received_cb (ChatSession *session,
+             ChatRoom    *room,
+             ChatMessage *message,
+             Fixture     *fixture)
+{
+  fixture->n_received++;
+}
+
+static void
+refused_cb (ChatSession  *session,
+            const GError *error,
+            Fixture      *fixture)
+{
+  g_assert_nonnull (error);
+  fixture->n_refused++;
+}
+
+static void
+changed_cb (ChatSession *session,
+            Fixture     *fixture)
+{
+  fixture->n_changed++;
+}
+
+static void
+set_up_with (Fixture    *fixture,
+             const char *behaviour,
+             const char *user_id)
+{
+  g_autoptr(ChatCredentials) credentials = NULL;
+
+  fixture->server = test_server_new_script ("hostile-server.mjs", behaviour);
+  test_server_start (fixture->server);
+  credentials = test_make_credentials (test_server_get_address (fixture->server), user_id, "ben", FALSE);
+  fixture->session = chat_session_new (credentials);
+  fixture->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  g_signal_connect (fixture->session, "problem-reported", G_CALLBACK (problem_cb), fixture);
+  g_signal_connect (fixture->session, "message-received", G_CALLBACK (received_cb), fixture);
+  g_signal_connect (fixture->session, "refused", G_CALLBACK (refused_cb), fixture);
+  g_signal_connect (fixture->session, "credentials-changed", G_CALLBACK (changed_cb), fixture);
+  chat_session_start (fixture->session);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  behaviour)
+{
+  set_up_with (fixture, behaviour, "u1");
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  behaviour)
+{
+  test_finish_session (&fixture->session);
+  g_ptr_array_unref (fixture->problems);
+  test_server_free (fixture->server);
+}
+
+static gboolean
+is_online (Fixture *fixture)
+{
+  return chat_session_get_connection (fixture->session) == CHAT_CONNECTION_ONLINE;
+}
+
+static ChatRoom *
+find_room (Fixture *fixture)
+{
+  return chat_room_list_find (chat_session_get_rooms (fixture->session), "r1");
+}
+
+static ChatRoom *
+wait_for_room (Fixture *fixture)
+{
+  test_wait_until (find_room (fixture) != NULL && chat_room_get_membership (find_room (fixture)) == CHAT_MEMBERSHIP_JOINED);
+
+  return find_room (fixture);
+}
+
+static ChatMessage *
+send (ChatRoom   *room,
+      const char *content)
+{
+  g_autoptr(GError) error = NULL;
+  ChatMessage *message = chat_room_send (room, content, &error);
+
+  g_assert_no_error (error);
+
+  return message;
+}
+
+static gboolean
+is (ChatMessage  *message,
+    ChatDelivery  delivery)
+{
+  return chat_message_get_delivery (message) == delivery;
+}
+
+static void
+test_malformed (Fixture       *fixture,
+                gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatNotificationList *notifications = chat_session_get_notifications (fixture->session);
+
+  test_wait_until (test_find_content (room, "all is well") != NULL);
+  test_wait_until (chat_notification_list_find (notifications, "n1") != NULL);
+  test_wait_until (chat_session_get_admin (fixture->session) != NULL);
+  test_wait_until (chat_admin_get_has_stats (chat_session_get_admin (fixture->session)));
+
+  g_assert_true (is_online (fixture));
+  g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (room)), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (chat_session_get_rooms (fixture->session))), ==, 1);
+
+  /* Once for each event that there is, however often it came. */
+  g_assert_cmpuint (fixture->problems->len, >=, 15);
+  g_assert_cmpuint (fixture->problems->len, <=, 20);
+  for (guint i = 0; i < fixture->problems->len; i++)
+    g_assert_error ((GError *) g_ptr_array_index (fixture->problems, i), CHAT_ERROR, CHAT_ERROR_INVALID);
+}
+
+static void
+test_disorder (Fixture       *fixture,
+               gconstpointer  behaviour)
+{
+  static const char *contents[] = { "one", "two", "three", "four" };
+  ChatRoom *room = wait_for_room (fixture);
+
+  test_wait_until (test_find_content (room, "four") != NULL);
+  g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (room)), ==, G_N_ELEMENTS (contents));
+  for (guint i = 0; i < G_N_ELEMENTS (contents); i++)
+    g_assert_cmpstr (chat_message_get_content (test_nth_message (room, i)), ==, contents[i]);
+
+  g_assert_cmpuint (fixture->n_received, ==, G_N_ELEMENTS (contents));
+  g_assert_cmpuint (chat_room_get_unread (room), ==, G_N_ELEMENTS (contents));
+  g_assert_null (chat_room_list_find (chat_session_get_rooms (fixture->session), "r9"));
+  g_assert_cmpuint (fixture->problems->len, ==, 0);
+}
+
+static void
+test_large (Fixture       *fixture,
+            gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatMessage *large = NULL;
+
+  test_wait_until (test_find_content (room, "after it") != NULL);
+  large = test_nth_message (room, 0);
+  g_assert_cmpuint (strlen (chat_message_get_content (large)), ==, 1024 * 1024);
+  g_assert_null (strchr (chat_message_get_sender_name (large), '\n'));
+  g_assert_null (strchr (chat_room_get_name (room), '\n'));
+  g_assert_nonnull (strstr (chat_message_get_sender_name (large), "<span"));
+  g_assert_true (is_online (fixture));
+}
+
+static void
+test_no_admin (Fixture       *fixture,
+               gconstpointer  behaviour)
+{
+  test_wait_until (fixture->problems->len > 0);
+  g_assert_error ((GError *) g_ptr_array_index (fixture->problems, 0), CHAT_ERROR, CHAT_ERROR_FORBIDDEN);
+  g_assert_nonnull (strstr (((GError *) g_ptr_array_index (fixture->problems, 0))->message, "Not here."));
+  g_assert_null (chat_session_get_admin (fixture->session));
+  g_assert_true (is_online (fixture));
+  wait_for_room (fixture);
+  g_assert_cmpuint (fixture->n_refused, ==, 0);
+}
+
+static gboolean
+join_fails (ChatRoom  *room,
+            ChatError  expected)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  chat_room_join_async (room, NULL, test_take_result, &result);
+  g_assert_cmpint (chat_room_get_membership (room), ==, CHAT_MEMBERSHIP_JOINING);
+  test_wait_until (result != NULL);
+  g_assert_false (chat_room_join_finish (room, result, &error));
+  g_assert_error (error, CHAT_ERROR, (int) expected);
+  g_assert_cmpint (chat_room_get_membership (room), ==, CHAT_MEMBERSHIP_FAILED);
+  g_assert_cmpstr (chat_room_get_error (room), ==, error->message);
+  g_assert_cmpstr (chat_room_get_cannot_send_reason (room), ==, error->message);
+
+  return TRUE;
+}
+
+static void
+test_silent_join (Fixture       *fixture,
+                  gconstpointer  behaviour)
+{
+  gint64 before = 0;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  ChatRoom *room = NULL;
+
+  test_wait_until (find_room (fixture) != NULL);
+  room = find_room (fixture);
+  before = g_get_monotonic_time ();
+  g_assert_true (join_fails (room, CHAT_ERROR_TIMED_OUT));
+  g_assert_cmpint (g_get_monotonic_time () - before, >=, 4900000);
+
+  chat_room_join_async (room, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_room_join_finish (room, result, &error));
+  g_assert_no_error (error);
+  g_assert_null (chat_room_get_error (room));
+}
+
+static void
+test_wrong_join (Fixture       *fixture,
+                 gconstpointer  behaviour)
+{
+  ChatRoom *room = NULL;
+
+  test_wait_until (find_room (fixture) != NULL);
+  room = find_room (fixture);
+  g_assert_true (join_fails (room, CHAT_ERROR_INVALID));
+  g_assert_true (join_fails (room, CHAT_ERROR_INVALID));
+  g_assert_true (join_fails (room, CHAT_ERROR_FORBIDDEN));
+  g_assert_cmpstr (chat_room_get_error (room), ==, "Not you.");
+}
+
+/* Stopped in the middle of a question: it ends, and once. */
+static void
+test_stop_while_joining (Fixture       *fixture,
+                         gconstpointer  behaviour)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ChatRoom) room = NULL;
+
+  test_wait_until (find_room (fixture) != NULL);
+  room = g_object_ref (find_room (fixture));
+  chat_room_join_async (room, NULL, test_take_result, &result);
+  chat_session_stop (fixture->session);
+  test_wait_until (result != NULL);
+  g_assert_false (chat_room_join_finish (room, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_breaks_off (Fixture       *fixture,
+                 gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatMessage *first = send (room, "first");
+  ChatMessage *second = send (room, "second");
+  ChatMessage *third = send (room, "third");
+
+  test_wait_until (is (first, CHAT_DELIVERY_SENT) && is (second, CHAT_DELIVERY_SENT) && is (third, CHAT_DELIVERY_SENT));
+  g_assert_true (g_str_has_prefix (chat_message_get_id (first), "m-same-"));
+  g_assert_true (test_nth_message (room, 0) == first);
+  g_assert_true (test_nth_message (room, 1) == second);
+  g_assert_true (test_nth_message (room, 2) == third);
+  g_assert_null (test_nth_message (room, 3));
+  g_assert_cmpuint (chat_session_get_n_waiting (fixture->session), ==, 0);
+}
+
+static void
+test_rate_limits (Fixture       *fixture,
+                  gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatMessage *first = send (room, "first");
+  ChatMessage *second = send (room, "second");
+
+  test_wait_until (is (first, CHAT_DELIVERY_SENT) && is (second, CHAT_DELIVERY_SENT));
+  g_assert_cmpint (chat_message_get_seq (first), ==, 3);
+  g_assert_cmpint (chat_message_get_seq (second), ==, 4);
+}
+
+static void
+test_refuses_sends (Fixture       *fixture,
+                    gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatMessage *first = send (room, "first");
+  ChatMessage *second = NULL;
+
+  test_wait_until (is (first, CHAT_DELIVERY_FAILED));
+  g_assert_cmpstr (chat_message_get_error (first), ==, "Not this one.");
+
+  second = send (room, "second");
+  test_wait_until (is (second, CHAT_DELIVERY_FAILED));
+  g_assert_nonnull (chat_message_get_error (second));
+  g_assert_cmpuint (chat_session_get_n_waiting (fixture->session), ==, 0);
+
+  chat_room_retry (room, first);
+  g_assert_null (chat_message_get_error (first));
+  test_wait_until (is (first, CHAT_DELIVERY_SENT));
+
+  chat_room_discard (room, first);
+  g_assert_cmpuint (test_count_content (room, "first"), ==, 1);
+  chat_room_discard (room, second);
+  g_assert_cmpuint (test_count_content (room, "second"), ==, 0);
+}
+
+static void
+test_echo_first (Fixture       *fixture,
+                 gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatMessage *first = send (room, "first");
+  ChatMessage *second = send (room, "second");
+
+  test_wait_until (is (first, CHAT_DELIVERY_SENT) && is (second, CHAT_DELIVERY_SENT));
+  test_settle (300);
+  g_assert_cmpuint (test_count_content (room, "first"), ==, 1);
+  g_assert_cmpuint (test_count_content (room, "second"), ==, 1);
+  g_assert_cmpstr (chat_message_get_id (first), ==, "m1");
+  g_assert_cmpstr (chat_message_get_id (second), ==, "m2");
+  g_assert_cmpuint (fixture->n_received, ==, 0);
+  g_assert_cmpuint (chat_room_get_unread (room), ==, 0);
+}
+
+static void
+test_expired_token (Fixture       *fixture,
+                    gconstpointer  behaviour)
+{
+  wait_for_room (fixture);
+  g_assert_true (is_online (fixture));
+  g_assert_cmpuint (fixture->n_changed, ==, 1);
+  g_assert_cmpuint (fixture->n_refused, ==, 0);
+  g_assert_cmpstr (chat_credentials_get_token (chat_session_get_credentials (fixture->session)), ==, "a-new-token");
+}
+
+static void
+test_expired_for_good (Fixture       *fixture,
+                       gconstpointer  behaviour)
+{
+  test_wait_until (fixture->n_refused > 0);
+  g_assert_cmpint (chat_session_get_connection (fixture->session), ==, CHAT_CONNECTION_REFUSED);
+  g_assert_nonnull (chat_session_get_problem (fixture->session));
+  test_settle (200);
+  g_assert_cmpuint (fixture->n_refused, ==, 1);
+  g_assert_cmpuint (fixture->n_changed, ==, 0);
+}
+
+static void
+test_kicks (Fixture       *fixture,
+            gconstpointer  behaviour)
+{
+  test_wait_until (chat_session_get_connection (fixture->session) == CHAT_CONNECTION_RECONNECTING);
+  g_assert_cmpint (chat_session_get_next_attempt_time (fixture->session), >, g_get_monotonic_time ());
+  chat_session_retry_now (fixture->session);
+  wait_for_room (fixture);
+  g_assert_true (is_online (fixture));
+}
+
+static void
+test_plain_loses (Fixture       *fixture,
+                  gconstpointer  behaviour)
+{
+  ChatRoom *room = NULL;
+  ChatMessage *first = NULL;
+  ChatMessage *second = NULL;
+
+  test_wait_until (is_online (fixture));
+  room = test_join (fixture->session, "r1");
+  first = send (room, "first");
+  test_wait_until (is (first, CHAT_DELIVERY_UNCONFIRMED));
+  g_assert_cmpuint (chat_session_get_n_waiting (fixture->session), ==, 0);
+  g_assert_cmpint (chat_room_get_membership (room), ==, CHAT_MEMBERSHIP_JOINED);
+
+  /* Written while away: it goes out when the room was joined again, and the first does not go with it. */
+  second = send (room, "second");
+  test_wait_until (is (second, CHAT_DELIVERY_SENT));
+  g_assert_true (is (first, CHAT_DELIVERY_UNCONFIRMED));
+
+  chat_room_retry (room, first);
+  test_wait_until (is (first, CHAT_DELIVERY_SENT));
+  g_assert_cmpuint (test_count_content (room, "first"), ==, 1);
+  g_assert_cmpuint (test_count_content (room, "second"), ==, 1);
+}
+
+static void
+test_plain_opaque (Fixture       *fixture,
+                   gconstpointer  behaviour)
+{
+  ChatRoom *room = NULL;
+  ChatMessage *first = NULL;
+  ChatMessage *second = NULL;
+
+  test_wait_until (is_online (fixture));
+  g_assert_null (chat_session_get_user_id (fixture->session));
+  room = test_join (fixture->session, "r1");
+  first = send (room, "the same");
+  second = send (room, "the same");
+  test_wait_until (is (first, CHAT_DELIVERY_SENT) && is (second, CHAT_DELIVERY_SENT));
+  g_assert_cmpstr (chat_message_get_id (first), ==, "m1");
+  g_assert_cmpstr (chat_message_get_id (second), ==, "m2");
+  g_assert_cmpuint (test_count_content (room, "the same"), ==, 2);
+  g_assert_cmpstr (chat_session_get_user_id (fixture->session), ==, "u7");
+  g_assert_cmpuint (chat_room_get_unread (room), ==, 0);
+}
+
+static void
+set_up_opaque (Fixture       *fixture,
+               gconstpointer  behaviour)
+{
+  set_up_with (fixture, behaviour, NULL);
+}
+
+static void
+test_hole (Fixture       *fixture,
+           gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+
+  test_wait_until (chat_timeline_get_n_messages (chat_room_get_timeline (room)) == 6);
+  for (guint i = 0; i < 6; i++)
+    g_assert_cmpint (chat_message_get_seq (test_nth_message (room, i)), ==, i + 1);
+  g_assert_cmpuint (fixture->n_received, ==, 1);
+}
+
+static void
+test_no_chat (Fixture       *fixture,
+              gconstpointer  behaviour)
+{
+  test_wait_until (fixture->n_refused > 0);
+  g_assert_cmpint (chat_session_get_connection (fixture->session), ==, CHAT_CONNECTION_REFUSED);
+  g_assert_nonnull (strstr (chat_session_get_problem (fixture->session), "not a chat server"));
+}
+
+#define ADD(path, behaviour, set_up_func, test) \
+  g_test_add ("/hostile/" path, Fixture, behaviour, set_up_func, test, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("malformed-payloads", "malformed", set_up, test_malformed);
+  ADD ("duplicates-disorder-unknown-rooms", "disorder", set_up, test_disorder);
+  ADD ("a-megabyte-and-markup", "large", set_up, test_large);
+  ADD ("refused-admin", "no-admin", set_up, test_no_admin);
+  ADD ("join-without-an-answer", "silent-join", set_up, test_silent_join);
+  ADD ("join-with-a-wrong-answer", "wrong-join", set_up, test_wrong_join);
+  ADD ("stop-while-joining", "silent-join", set_up, test_stop_while_joining);
+  ADD ("breaks-off-before-the-answer", "breaks-off", set_up, test_breaks_off);
+  ADD ("rate-limits", "rate-limits", set_up, test_rate_limits);
+  ADD ("refuses-messages", "refuses-sends", set_up, test_refuses_sends);
+  ADD ("echo-before-the-answer", "echo-first", set_up, test_echo_first);
+  ADD ("expired-token", "expired-token", set_up, test_expired_token);
+  ADD ("expired-for-good", "expired-for-good", set_up, test_expired_for_good);
+  ADD ("shown-out", "kicks", set_up, test_kicks);
+  ADD ("plain-server-loses-a-message", "plain-loses", set_up, test_plain_loses);
+  ADD ("plain-server-does-not-say-who-we-are", "plain-opaque", set_up_opaque, test_plain_opaque);
+  ADD ("hole-in-history", "hole", set_up, test_hole);
+  ADD ("no-chat-here", "no-chat", set_up, test_no_chat);
+
+  return g_test_run ();
+}
