@@ -18,16 +18,16 @@
 
 typedef struct
 {
-  SioEngineSettings *settings;
-  GUri              *uri;
-  char              *key;
-  GString           *request;
-  GIOStream         *stream;
-  GByteArray        *answer;
-  gsize              body_start;
-  gsize              body_length;
+  SioEngineSettings  *settings;
+  GUri               *uri;
+  char               *key;
+  GString            *request;
+  GIOStream          *stream;
+  GByteArray         *answer;
+  gsize               body_start;
+  gsize               body_length;
   SoupMessageHeaders *headers;
-  guint              status;
+  guint               status;
 } Handshake;
 
 static void read_more (GTask *task);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "engine-harness.h"
-#include "sio-input-stream-private.h"
+#include "sio-turn-private.h"
 
 static void
 test_open (void)
