@@ -9,7 +9,9 @@
 #include <glib/gi18n.h>
 
 #include "enfilade-connection-bar.h"
+#include "enfilade-dashboard.h"
 #include "enfilade-room-text.h"
+#include "enfilade-room-view.h"
 
 struct _EnfiladeContent
 {
@@ -19,8 +21,8 @@ struct _EnfiladeContent
   GtkWidget         *members_button;
   GtkWidget         *room_menu_button;
   GtkStack          *pages;
-  AdwBin            *room_view;
-  AdwBin            *dashboard;
+  EnfiladeRoomView  *room_view;
+  EnfiladeDashboard *dashboard;
 
   ChatSession       *session;
   GSignalGroup      *session_signals;
@@ -148,7 +150,10 @@ leave_activated (GtkWidget  *widget,
 static void
 admin_changed (EnfiladeContent *self)
 {
-  if (self->session == NULL || chat_session_get_admin (self->session) == NULL)
+  ChatAdmin *admin = self->session != NULL ? chat_session_get_admin (self->session) : NULL;
+
+  enfilade_dashboard_set_admin (self->dashboard, admin);
+  if (admin == NULL)
     enfilade_content_hide_dashboard (self);
 }
 
@@ -243,6 +248,8 @@ enfilade_content_class_init (EnfiladeContentClass *klass)
   gtk_widget_class_install_action (widget_class, "room.leave", NULL, leave_activated);
 
   g_type_ensure (ENFILADE_TYPE_CONNECTION_BAR);
+  g_type_ensure (ENFILADE_TYPE_DASHBOARD);
+  g_type_ensure (ENFILADE_TYPE_ROOM_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/enfilade-content.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, dashboard);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, members_button);
@@ -309,7 +316,10 @@ enfilade_content_set_room (EnfiladeContent *self,
 
   changed = g_set_object (&self->room, room);
   if (changed)
-    g_signal_group_set_target (self->room_signals, room);
+    {
+      g_signal_group_set_target (self->room_signals, room);
+      enfilade_room_view_set_room (self->room_view, room);
+    }
 
   show_page (self, room != NULL ? "room" : "nothing");
   if (changed)
@@ -368,6 +378,9 @@ void
 enfilade_content_toggle_members (EnfiladeContent *self)
 {
   g_return_if_fail (ENFILADE_IS_CONTENT (self));
+
+  if (self->room != NULL)
+    enfilade_room_view_set_members_shown (self->room_view, !enfilade_room_view_get_members_shown (self->room_view));
 }
 
 /**
@@ -382,5 +395,5 @@ enfilade_content_focus (EnfiladeContent *self)
   g_return_if_fail (ENFILADE_IS_CONTENT (self));
 
   if (g_strcmp0 (enfilade_content_get_page (self), "room") == 0)
-    gtk_widget_grab_focus (GTK_WIDGET (self->room_view));
+    enfilade_room_view_focus_composer (self->room_view);
 }

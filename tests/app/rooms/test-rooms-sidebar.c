@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "chat-room-private.h"
+#include "chat-session-private.h"
+#include "enfilade-rooms-sidebar.h"
+#include "test-app.h"
+
+typedef struct
+{
+  ChatSession          *session;
+  EnfiladeRoomsSidebar *sidebar;
+  ChatRoom             *chosen;
+} Fixture;
+
+static void
+room_chosen (Fixture  *fixture,
+             ChatRoom *room)
+{
+  fixture->chosen = room;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  user_data)
+{
+  fixture->session = test_new_session ();
+  fixture->sidebar = g_object_ref_sink (g_object_new (ENFILADE_TYPE_ROOMS_SIDEBAR, NULL));
+  g_signal_connect_swapped (fixture->sidebar, "room-chosen", G_CALLBACK (room_chosen), fixture);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  g_assert_finalize_object (fixture->sidebar);
+  g_object_unref (fixture->session);
+}
+
+static void
+assert_state (Fixture    *fixture,
+              const char *expected)
+{
+  g_assert_cmpstr (enfilade_rooms_sidebar_get_state (fixture->sidebar), ==, expected);
+}
+
+static void
+search (Fixture    *fixture,
+        const char *text)
+{
+  GtkWidget *entry = test_find_widget (fixture->sidebar, "search");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "search-changed");
+}
+
+static void
+test_states (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  assert_state (fixture, "loading");
+
+  chat_session_set_connection (fixture->session, CHAT_CONNECTION_CONNECTING);
+  enfilade_rooms_sidebar_set_session (fixture->sidebar, fixture->session);
+  assert_state (fixture, "loading");
+
+  chat_session_set_problem (fixture->session, "No server answers at this address. <really>");
+  chat_session_set_connection (fixture->session, CHAT_CONNECTION_RECONNECTING);
+  assert_state (fixture, "failed");
+
+  chat_session_set_problem (fixture->session, NULL);
+  chat_session_set_connection (fixture->session, CHAT_CONNECTION_ONLINE);
+  assert_state (fixture, "empty");
+
+  test_add_room (fixture->session, "General", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  assert_state (fixture, "list");
+
+  search (fixture, "zzz");
+  assert_state (fixture, "no-results");
+  search (fixture, "");
+  assert_state (fixture, "list");
+
+  enfilade_rooms_sidebar_set_session (fixture->sidebar, NULL);
+  assert_state (fixture, "loading");
+}
+
+static void
+test_filter (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  GListModel *rooms = enfilade_rooms_sidebar_get_rooms (fixture->sidebar);
+  g_autofree char *found = NULL;
+
+  test_add_room (fixture->session, "Café", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  test_add_room (fixture->session, "Decafeinated", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  test_add_room (fixture->session, "Kitchen", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  enfilade_rooms_sidebar_set_session (fixture->sidebar, fixture->session);
+  g_assert_cmpuint (g_list_model_get_n_items (rooms), ==, 3);
+
+  search (fixture, "CAFE");
+  found = test_list_names (rooms);
+  g_assert_cmpstr (found, ==, "Café Decafeinated");
+
+  g_signal_emit_by_name (test_find_widget (fixture->sidebar, "search"), "activate");
+  g_assert_nonnull (fixture->chosen);
+  g_assert_cmpstr (chat_room_get_name (fixture->chosen), ==, "Café");
+}
+
+static GtkSelectionModel *
+get_selection (Fixture *fixture)
+{
+  GtkWidget *states = test_find_widget (fixture->sidebar, "states");
+
+  return gtk_list_view_get_model (GTK_LIST_VIEW (test_find_widget (states, "list")));
+}
+
+static ChatRoom *
+get_selected (Fixture *fixture)
+{
+  return gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (get_selection (fixture)));
+}
+
+static void
+test_selection (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  ChatRoom *a = test_add_room (fixture->session, "A", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  ChatRoom *b = test_add_room (fixture->session, "B", CHAT_MEMBERSHIP_JOINED, 0, 0);
+
+  enfilade_rooms_sidebar_set_session (fixture->sidebar, fixture->session);
+  g_assert_null (get_selected (fixture));
+
+  /* A person selects: the window is asked to open the room. */
+  gtk_selection_model_select_item (get_selection (fixture), 0, TRUE);
+  g_assert_true (fixture->chosen == a);
+  fixture->chosen = NULL;
+
+  /* The window opens another: the selection follows, and nobody is asked again. */
+  enfilade_rooms_sidebar_set_room (fixture->sidebar, b);
+  g_assert_true (get_selected (fixture) == b);
+  g_assert_null (fixture->chosen);
+
+  /* A message moves its room to the top: it stays selected, and nothing is opened. */
+  test_add_message (b, "ana", "Up we go");
+  g_assert_true (get_selected (fixture) == b);
+  g_assert_null (fixture->chosen);
+
+  /* The search hides the open room, and shows it again. */
+  search (fixture, "A");
+  g_assert_null (get_selected (fixture));
+  search (fixture, "");
+  g_assert_true (get_selected (fixture) == b);
+  g_assert_null (fixture->chosen);
+
+  /* Folded, a tap on the room that was open opens it again. */
+  g_object_set (fixture->sidebar, "folded", TRUE, NULL);
+  g_assert_null (get_selected (fixture));
+  g_object_set (fixture->sidebar, "folded", FALSE, NULL);
+  g_assert_true (get_selected (fixture) == b);
+}
+
+static void
+test_account (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  GtkLabel *connection = GTK_LABEL (test_find_widget (fixture->sidebar, "connection"));
+  GtkLabel *username = GTK_LABEL (test_find_widget (fixture->sidebar, "username"));
+  GtkWidget *new_button = test_find_widget (fixture->sidebar, "new_button");
+  GtkWidget *dashboard_button = test_find_widget (fixture->sidebar, "dashboard_button");
+
+  chat_session_set_user (fixture->session, "u1", "mira");
+  enfilade_rooms_sidebar_set_session (fixture->sidebar, fixture->session);
+  g_assert_cmpstr (gtk_label_get_label (username), ==, "mira");
+  g_assert_false (gtk_widget_get_visible (dashboard_button));
+  gtk_test_accessible_assert_property (new_button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Join Room");
+
+  chat_session_set_features (fixture->session, CHAT_FEATURE_ROOMS);
+  gtk_test_accessible_assert_property (new_button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Create Room");
+
+  chat_session_set_connection (fixture->session, CHAT_CONNECTION_ONLINE);
+  g_assert_cmpstr (gtk_label_get_label (connection), ==, "Online");
+  chat_session_set_connection (fixture->session, CHAT_CONNECTION_RECONNECTING);
+  g_assert_cmpstr (gtk_label_get_label (connection), ==, "Offline");
+}
+
+static void
+test_bell (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  ChatNotificationList *notifications = chat_session_get_notifications (fixture->session);
+  g_autoptr(ChatNotification) notification = chat_notification_new ("n1", CHAT_NOTIFICATION_INFO, "Hello", "There", FALSE, 1);
+  GtkWidget *bell = test_find_widget (fixture->sidebar, "bell");
+  GtkWidget *badge = test_find_widget (fixture->sidebar, "bell_badge");
+
+  enfilade_rooms_sidebar_set_session (fixture->sidebar, fixture->session);
+  gtk_test_accessible_assert_property (bell, GTK_ACCESSIBLE_PROPERTY_LABEL, "Notifications");
+  g_assert_false (gtk_widget_get_visible (badge));
+
+  chat_notification_list_add (notifications, notification);
+  gtk_test_accessible_assert_property (bell, GTK_ACCESSIBLE_PROPERTY_LABEL, "Notifications, 1 unread");
+  g_assert_true (gtk_widget_get_visible (badge));
+
+  chat_notification_list_mark_all_read (notifications);
+  gtk_test_accessible_assert_property (bell, GTK_ACCESSIBLE_PROPERTY_LABEL, "Notifications");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add ("/rooms-sidebar/states", Fixture, NULL, set_up, test_states, tear_down);
+  g_test_add ("/rooms-sidebar/filter", Fixture, NULL, set_up, test_filter, tear_down);
+  g_test_add ("/rooms-sidebar/selection", Fixture, NULL, set_up, test_selection, tear_down);
+  g_test_add ("/rooms-sidebar/account", Fixture, NULL, set_up, test_account, tear_down);
+  g_test_add ("/rooms-sidebar/bell", Fixture, NULL, set_up, test_bell, tear_down);
+
+  return g_test_run ();
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "chat-error.h"
+#include "chat-session-private.h"
+#include "enfilade-window.h"
+#include "test-app.h"
+
+typedef struct
+{
+  EnfiladeAccount *account;
+  EnfiladeWindow  *window;
+} Fixture;
+
+static GtkApplication *application;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  user_data)
+{
+  fixture->account = enfilade_account_new (NULL);
+  fixture->window = enfilade_window_new (application, fixture->account);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  enfilade_account_sign_out (fixture->account);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  test_drain ();
+  g_assert_finalize_object (fixture->account);
+}
+
+static void
+assert_page (Fixture    *fixture,
+             const char *stack,
+             const char *expected)
+{
+  GtkWidget *pages = test_find_widget (fixture->window, "content");
+
+  if (g_strcmp0 (stack, "window") == 0)
+    pages = gtk_widget_get_ancestor (test_find_widget (fixture->window, "signin"), GTK_TYPE_STACK);
+  else
+    pages = test_find_widget (pages, "pages");
+
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (pages)), ==, expected);
+}
+
+static ChatSession *
+sign_in (Fixture *fixture)
+{
+  g_autoptr(ChatCredentials) credentials = chat_credentials_new ("http://127.0.0.1:9", "token", 0);
+  ChatSession *session;
+
+  chat_credentials_set_user (credentials, "u1", "mira", FALSE);
+  enfilade_account_sign_in (fixture->account, credentials, FALSE);
+  session = enfilade_account_get_session (fixture->account);
+  chat_session_set_user (session, "u1", "mira");
+
+  return session;
+}
+
+static void
+activate (Fixture    *fixture,
+          const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
+}
+
+static ChatRoom *
+get_room (Fixture *fixture)
+{
+  g_autoptr(ChatRoom) room = NULL;
+
+  g_object_get (fixture->window, "room", &room, NULL);
+
+  return room;
+}
+
+static void
+test_accounts (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  g_autoptr(GError) error = g_error_new_literal (CHAT_ERROR, CHAT_ERROR_UNAUTHORIZED, "Your account was <closed>.");
+  ChatSession *session;
+  GtkLabel *reason;
+
+  assert_page (fixture, "window", "signin");
+
+  session = sign_in (fixture);
+  assert_page (fixture, "window", "chat");
+
+  chat_session_emit_refused (session, error);
+  assert_page (fixture, "window", "signin");
+  reason = GTK_LABEL (test_find_widget (fixture->window, "account_reason"));
+  g_assert_cmpstr (gtk_label_get_label (reason), ==, "Your account was <closed>.");
+
+  enfilade_account_sign_out (fixture->account);
+  assert_page (fixture, "window", "signin");
+}
+
+static void
+test_rooms (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  ChatSession *session = sign_in (fixture);
+  ChatRoom *a = test_add_room (session, "A", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  ChatRoom *b = test_add_room (session, "B", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  ChatRoom *c = test_add_room (session, "C", CHAT_MEMBERSHIP_JOINED, 1, 0);
+
+  assert_page (fixture, "content", "nothing");
+  g_assert_null (get_room (fixture));
+
+  enfilade_window_open_room (fixture->window, "a");
+  assert_page (fixture, "content", "room");
+  g_assert_true (get_room (fixture) == a);
+
+  activate (fixture, "win.next-room");
+  g_assert_true (get_room (fixture) == b);
+  activate (fixture, "win.previous-room");
+  g_assert_true (get_room (fixture) == a);
+  activate (fixture, "win.next-unread-room");
+  g_assert_true (get_room (fixture) == c);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-room-at", "i", 2);
+  g_assert_true (get_room (fixture) == b);
+
+  /* There is no tenth room, and no unknown one. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-room-at", "i", 9);
+  enfilade_window_open_room (fixture->window, "unknown");
+  g_assert_true (get_room (fixture) == b);
+
+  /* A room that is asked for before it is known opens when it is. */
+  enfilade_window_open_room (fixture->window, "later");
+  g_assert_true (get_room (fixture) == b);
+  g_assert_true (test_add_room (session, "Later", CHAT_MEMBERSHIP_JOINED, 0, 0) == get_room (fixture));
+}
+
+static guint
+count_dialogs (void)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+  guint count = 0;
+
+  for (GList *iter = windows; iter != NULL; iter = iter->next)
+    count += !ENFILADE_IS_WINDOW (iter->data);
+
+  return count;
+}
+
+/* What cannot be done now is not offered, and does nothing. */
+static void
+test_actions (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *new_button = test_find_widget (window, "new_button");
+  GtkWidget *dashboard_button = test_find_widget (window, "dashboard_button");
+  guint n_dialogs = count_dialogs ();
+  ChatSession *session;
+
+  g_assert_false (gtk_widget_get_sensitive (new_button));
+  gtk_widget_activate_action (window, "win.switch-room", NULL);
+  gtk_widget_activate_action (window, "win.new-room", NULL);
+  g_assert_cmpuint (count_dialogs (), ==, n_dialogs);
+
+  session = sign_in (fixture);
+  g_assert_true (gtk_widget_get_sensitive (new_button));
+  g_assert_false (gtk_widget_get_sensitive (dashboard_button));
+  activate (fixture, "win.find-room");
+  activate (fixture, "win.back");
+  gtk_widget_activate_action (window, "win.create-room", NULL);
+  gtk_widget_activate_action (window, "win.show-dashboard", NULL);
+  g_assert_cmpuint (count_dialogs (), ==, n_dialogs);
+  assert_page (fixture, "content", "nothing");
+
+  chat_session_set_features (session, CHAT_FEATURE_ROOMS);
+  gtk_widget_activate_action (window, "win.join-room", NULL);
+  g_assert_cmpuint (count_dialogs (), ==, n_dialogs);
+  activate (fixture, "win.create-room");
+  g_assert_cmpuint (count_dialogs (), ==, n_dialogs + 1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr(GError) error = NULL;
+  int status;
+
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  application = gtk_application_new ("chat.enfilade.Test", G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+
+  g_test_add ("/window/accounts", Fixture, NULL, set_up, test_accounts, tear_down);
+  g_test_add ("/window/rooms", Fixture, NULL, set_up, test_rooms, tear_down);
+  g_test_add ("/window/actions", Fixture, NULL, set_up, test_actions, tear_down);
+
+  status = g_test_run ();
+  g_object_unref (application);
+
+  return status;
+}
