@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "enfilade-composer.h"
+#include "room-fixture.h"
+
+typedef struct
+{
+  EnfiladeComposer *composer;
+  GtkWidget        *window;
+  GtkWidget        *view;
+  char             *sent;
+  gboolean          take;
+  guint             n_typing;
+  guint             n_join;
+  GtkScrollType     scroll;
+} Fixture;
+
+static gboolean
+send_cb (EnfiladeComposer *composer,
+         const char       *text,
+         Fixture          *fixture)
+{
+  g_free (fixture->sent);
+  fixture->sent = g_strdup (text);
+
+  return fixture->take;
+}
+
+static void
+typing_cb (EnfiladeComposer *composer,
+           Fixture          *fixture)
+{
+  fixture->n_typing++;
+}
+
+static void
+join_cb (EnfiladeComposer *composer,
+         Fixture          *fixture)
+{
+  fixture->n_join++;
+}
+
+static void
+scroll_cb (EnfiladeComposer *composer,
+           GtkScrollType     scroll,
+           Fixture          *fixture)
+{
+  fixture->scroll = scroll;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->composer = ENFILADE_COMPOSER (enfilade_composer_new ());
+  fixture->take = TRUE;
+  g_signal_connect (fixture->composer, "send", G_CALLBACK (send_cb), fixture);
+  g_signal_connect (fixture->composer, "typing", G_CALLBACK (typing_cb), fixture);
+  g_signal_connect (fixture->composer, "join", G_CALLBACK (join_cb), fixture);
+  g_signal_connect (fixture->composer, "scroll", G_CALLBACK (scroll_cb), fixture);
+
+  fixture->window = room_fixture_present (GTK_WIDGET (fixture->composer), 400, 300);
+  gtk_widget_set_valign (GTK_WIDGET (fixture->composer), GTK_ALIGN_END);
+  fixture->view = room_fixture_find (GTK_WIDGET (fixture->composer), GTK_TYPE_TEXT_VIEW);
+  g_assert_nonnull (fixture->view);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  room_fixture_close (fixture->window);
+  g_clear_pointer (&fixture->sent, g_free);
+}
+
+static void
+type (Fixture    *fixture,
+      const char *text)
+{
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->view)), text, -1);
+}
+
+/* A key as the text view's controllers get it. */
+static gboolean
+press (Fixture         *fixture,
+       guint            key,
+       GdkModifierType  state)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (fixture->view);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; !handled && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) &&
+          gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, state, &handled);
+    }
+
+  return handled;
+}
+
+static GtkWidget *
+find_problem (Fixture *fixture)
+{
+  GtkWidget *clamp = gtk_widget_get_first_child (GTK_WIDGET (fixture->composer));
+
+  return gtk_widget_get_first_child (adw_clamp_get_child (ADW_CLAMP (clamp)));
+}
+
+static void
+test_enter_sends (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_ISO_Enter };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_clear_pointer (&fixture->sent, g_free);
+      type (fixture, "  Hello\n\n");
+      g_assert_true (press (fixture, keys[i], 0));
+      g_assert_cmpstr (fixture->sent, ==, "Hello");
+      g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "");
+    }
+}
+
+static void
+test_shift_enter_breaks (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  type (fixture, "Hello");
+  g_assert_false (press (fixture, GDK_KEY_Return, GDK_SHIFT_MASK));
+  g_assert_false (press (fixture, GDK_KEY_Return, GDK_CONTROL_MASK));
+  g_assert_null (fixture->sent);
+
+  /* Caps Lock is no modifier of this kind. */
+  g_assert_true (press (fixture, GDK_KEY_Return, GDK_LOCK_MASK));
+  g_assert_cmpstr (fixture->sent, ==, "Hello");
+}
+
+static void
+test_blank (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *send = room_fixture_find_button (GTK_WIDGET (fixture->composer), "Send");
+
+  g_assert_false (gtk_widget_get_sensitive (send));
+  type (fixture, " \n\t ");
+  g_assert_false (gtk_widget_get_sensitive (send));
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_null (fixture->sent);
+
+  type (fixture, "x");
+  g_assert_true (gtk_widget_get_sensitive (send));
+  g_signal_emit_by_name (send, "clicked");
+  g_assert_cmpstr (fixture->sent, ==, "x");
+}
+
+static void
+test_not_taken (Fixture       *fixture,
+                gconstpointer  data)
+{
+  fixture->take = FALSE;
+  type (fixture, "Do not lose this");
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  enfilade_composer_set_error (fixture->composer, "There is no room.");
+
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "Do not lose this");
+  g_assert_true (gtk_widget_get_visible (find_problem (fixture)));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (find_problem (fixture))), ==, "There is no room.");
+
+  type (fixture, "!");
+  g_assert_false (gtk_widget_get_visible (find_problem (fixture)));
+}
+
+static void
+test_limit (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *send = room_fixture_find_button (GTK_WIDGET (fixture->composer), "Send");
+  GtkLabel *problem = GTK_LABEL (find_problem (fixture));
+
+  enfilade_composer_set_max_length (fixture->composer, 20);
+  type (fixture, "12345678901234567");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (problem)));
+  type (fixture, "ä");
+  g_assert_cmpstr (gtk_label_get_label (problem), ==, "2 characters left");
+  g_assert_true (gtk_widget_get_sensitive (send));
+
+  type (fixture, "äöü");
+  g_assert_cmpstr (gtk_label_get_label (problem), ==, "The message is 1 character too long.");
+  g_assert_false (gtk_widget_get_sensitive (send));
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_null (fixture->sent);
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "12345678901234567ääöü");
+
+  enfilade_composer_set_max_length (fixture->composer, 21);
+  g_assert_true (gtk_widget_get_sensitive (send));
+}
+
+static void
+test_megabyte (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *text = g_strnfill (1024 * 1024, 'm');
+
+  type (fixture, "before");
+  type (fixture, text);
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "before");
+  g_assert_true (gtk_widget_get_visible (find_problem (fixture)));
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (find_problem (fixture))), "too long"));
+
+  type (fixture, " and after");
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "before and after");
+  g_assert_false (gtk_widget_get_visible (find_problem (fixture)));
+}
+
+static void
+test_typing (Fixture       *fixture,
+             gconstpointer  data)
+{
+  enfilade_composer_set_text (fixture->composer, "a draft");
+  g_assert_cmpuint (fixture->n_typing, ==, 0);
+  type (fixture, "!");
+  g_assert_cmpuint (fixture->n_typing, ==, 1);
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_cmpuint (fixture->n_typing, ==, 1);
+  type (fixture, "  ");
+  g_assert_cmpuint (fixture->n_typing, ==, 1);
+}
+
+static void
+test_blocked (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *join;
+
+  type (fixture, "kept");
+  enfilade_composer_set_blocked_reason (fixture->composer, "Join the room to write in it.");
+  enfilade_composer_set_can_join (fixture->composer, TRUE);
+  room_fixture_frames (fixture->window, 2);
+
+  g_assert_false (gtk_widget_get_mapped (fixture->view));
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_null (fixture->sent);
+
+  join = room_fixture_find_button (GTK_WIDGET (fixture->composer), "Join");
+  g_assert_nonnull (join);
+  enfilade_composer_focus (fixture->composer);
+  g_assert_true (gtk_widget_has_focus (join) || gtk_root_get_focus (GTK_ROOT (fixture->window)) == join);
+  g_signal_emit_by_name (join, "clicked");
+  g_assert_cmpuint (fixture->n_join, ==, 1);
+
+  enfilade_composer_set_joining (fixture->composer, TRUE);
+  room_fixture_frames (fixture->window, 2);
+  g_assert_false (gtk_widget_get_mapped (join));
+  enfilade_composer_set_joining (fixture->composer, FALSE);
+  enfilade_composer_set_join_failed (fixture->composer, TRUE);
+  room_fixture_frames (fixture->window, 2);
+  g_assert_nonnull (room_fixture_find_button (GTK_WIDGET (fixture->composer), "Try Again"));
+
+  enfilade_composer_set_blocked_reason (fixture->composer, NULL);
+  room_fixture_frames (fixture->window, 2);
+  g_assert_true (gtk_widget_get_mapped (fixture->view));
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "kept");
+}
+
+static void
+test_scroll_keys (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_assert_true (press (fixture, GDK_KEY_Page_Up, 0));
+  g_assert_cmpint (fixture->scroll, ==, GTK_SCROLL_PAGE_BACKWARD);
+  g_assert_true (press (fixture, GDK_KEY_Page_Down, 0));
+  g_assert_cmpint (fixture->scroll, ==, GTK_SCROLL_PAGE_FORWARD);
+  g_assert_true (press (fixture, GDK_KEY_Home, GDK_CONTROL_MASK));
+  g_assert_cmpint (fixture->scroll, ==, GTK_SCROLL_START);
+  g_assert_true (press (fixture, GDK_KEY_End, GDK_CONTROL_MASK));
+  g_assert_cmpint (fixture->scroll, ==, GTK_SCROLL_END);
+
+  /* With a text these two move the cursor in it, and the rooms' keys are the window's. */
+  type (fixture, "text");
+  g_assert_false (press (fixture, GDK_KEY_Home, GDK_CONTROL_MASK));
+  g_assert_false (press (fixture, GDK_KEY_Page_Up, GDK_CONTROL_MASK));
+  g_assert_false (press (fixture, GDK_KEY_a, 0));
+}
+
+static void
+test_growth (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const struct { int lines, minimum, maximum; } cases[] = { { 1, 30, 48 }, { 3, 60, 110 }, { 10, 160, 204 }, { 50, 190, 204 } };
+  GtkWidget *scroller = room_fixture_find (GTK_WIDGET (fixture->composer), GTK_TYPE_SCROLLED_WINDOW);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GString) text = g_string_new ("line");
+
+      for (int k = 1; k < cases[i].lines; k++)
+        g_string_append (text, "\nline");
+      enfilade_composer_set_text (fixture->composer, text->str);
+      room_fixture_frames (fixture->window, 6);
+
+      g_assert_cmpint (gtk_widget_get_height (scroller), >=, cases[i].minimum);
+      g_assert_cmpint (gtk_widget_get_height (scroller), <=, cases[i].maximum);
+    }
+}
+
+static void
+test_spoken (Fixture       *fixture,
+             gconstpointer  data)
+{
+  enfilade_composer_set_room_name (fixture->composer, "General");
+
+  gtk_test_accessible_assert_property (fixture->view, GTK_ACCESSIBLE_PROPERTY_LABEL, "Message #General");
+  gtk_test_accessible_assert_property (room_fixture_find_button (fixture->window, "Send"),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Send");
+  gtk_test_accessible_assert_property (room_fixture_find_button (fixture->window, "Insert Emoji (Ctrl+.)"),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Insert Emoji");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  room_fixture_init (&argc, &argv);
+
+#define ADD(path, function) g_test_add ("/app/composer/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("enter-sends", test_enter_sends);
+  ADD ("shift-enter-breaks", test_shift_enter_breaks);
+  ADD ("blank", test_blank);
+  ADD ("not-taken", test_not_taken);
+  ADD ("limit", test_limit);
+  ADD ("megabyte", test_megabyte);
+  ADD ("typing", test_typing);
+  ADD ("blocked", test_blocked);
+  ADD ("scroll-keys", test_scroll_keys);
+  ADD ("growth", test_growth);
+  ADD ("spoken", test_spoken);
+#undef ADD
+
+  return g_test_run ();
+}
