@@ -167,9 +167,9 @@ void
 chat_room_rejoin (ChatRoom *self)
 {
   self->present = FALSE;
+  self->wanted = TRUE;
   if (self->membership != CHAT_MEMBERSHIP_JOINED)
     chat_room_set_membership (self, CHAT_MEMBERSHIP_JOINING, NULL);
-  self->wanted = TRUE;
   chat_room_ask_to_join (self);
 }
 

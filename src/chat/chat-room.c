@@ -9,6 +9,9 @@
 #include "chat-session-private.h"
 #include "chat-utils-private.h"
 
+/* Longer than a view takes to say that a message was seen. */
+#define MARKER_AFTER_MS 1500
+
 /**
  * ChatRoom:
  *
@@ -360,7 +363,7 @@ chat_room_set_unread (ChatRoom *self,
     }
 
   if (began && self->marker_source == 0)
-    self->marker_source = g_timeout_add (500, marker_cb, self);
+    self->marker_source = g_timeout_add (MARKER_AFTER_MS, marker_cb, self);
 
   g_object_thaw_notify (G_OBJECT (self));
 }

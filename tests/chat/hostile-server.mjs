@@ -26,7 +26,10 @@ const http = createServer((request, response) => {
   }
   response.writeHead(404).end();
 });
-const io = new Server(http, { serveClient: false });
+const io = new Server(http, {
+  serveClient: false,
+  connectionStateRecovery: behaviour === 'recovers' ? { maxDisconnectionDuration: 60_000 } : undefined,
+});
 const isChat = behaviour !== 'no-chat';
 const chat = isChat && io.of('/chat');
 const notifications = isChat && io.of('/notifications');
@@ -213,6 +216,49 @@ const behaviours = {
       nSends += 1;
       socket.emit('message', { id: `m${nSends}`, content, senderId: 'u7', roomId, timestamp: nSends });
     });
+  },
+
+  // Breaks off after the first message, says something while the client is away, and takes it back as if nothing had been.
+  recovers(socket) {
+    socket.on('room:join', (roomId, answer) => {
+      nJoins += 1;
+      socket.join(roomId);
+      answer(joined(roomId));
+    });
+    socket.on('send', (content, roomId, { clientId }, answer) => {
+      nSends += 1;
+      chat.to(roomId).emit('message', message(`m${nSends}`, content, { senderId: 'u1', seq: 2 * nSends, clientId }));
+      answer({ success: true, message: message(`m${nSends}`, content, { senderId: 'u1', seq: 2 * nSends, clientId }) });
+      if (nSends > 1)
+        return;
+      setTimeout(() => {
+        socket.conn.close();
+        setTimeout(() => chat.to(roomId).emit('message', message('away', `joined ${nJoins} times`, { seq: 3 })), 100);
+      }, 100);
+    });
+    if (!socket.recovered)
+      socket.emit('session', session());
+  },
+
+  // So much was said while the client was away that it does not fetch it all. The first connection is before that.
+  'long-absence'(socket) {
+    answerJoins(socket);
+    nSockets += 1;
+    const nMessages = nSockets === 1 ? 50 : 2000;
+    const all = Array.from({ length: nMessages }, (_, i) => message(`m${i + 1}`, `number ${i + 1}`, { seq: i + 1, timestamp: i + 1 }));
+    socket.on('room:history', ({ before, after, limit }, answer) => {
+      const found = after !== undefined ? all.filter(({ seq }) => seq > after) : all.filter(({ seq }) => before === undefined || seq < before);
+      answer({
+        success: true,
+        messages: after !== undefined ? found.slice(0, limit) : found.slice(-limit),
+        hasMore: found.length > limit,
+      });
+    });
+    socket.on('send', () => {
+      if (nSockets === 1)
+        socket.conn.close();
+    });
+    socket.emit('session', session({ features: ['history', 'delivery'], rooms: [room('r1', { lastSeq: nMessages })] }));
   },
 
   // History has a hole that is only seen when the next message comes.

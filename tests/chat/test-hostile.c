@@ -442,6 +442,55 @@ test_hole (Fixture       *fixture,
 }
 
 static void
+test_recovers (Fixture       *fixture,
+               gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatMessage *first = send (room, "first");
+  ChatMessage *second = NULL;
+
+  test_wait_until (is (first, CHAT_DELIVERY_SENT));
+  test_wait_until (!is_online (fixture));
+  chat_session_retry_now (fixture->session);
+  test_wait_until (is_online (fixture));
+  test_wait_until (test_find_content (room, "joined 1 times") != NULL);
+
+  second = send (room, "second");
+  test_wait_until (is (second, CHAT_DELIVERY_SENT));
+  g_assert_true (test_nth_message (room, 0) == first);
+  g_assert_true (test_nth_message (room, 2) == second);
+  g_assert_null (test_nth_message (room, 3));
+}
+
+static void
+test_long_absence (Fixture       *fixture,
+                   gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatTimeline *timeline = chat_room_get_timeline (room);
+  ChatMessage *waiting = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  test_wait_until (test_find_content (room, "number 50") != NULL);
+  g_assert_cmpuint (chat_timeline_get_n_messages (timeline), ==, 40);
+  waiting = send (room, "of mine");
+  test_wait_until (test_find_content (room, "number 2000") != NULL);
+  g_assert_cmpuint (chat_timeline_get_n_messages (timeline), ==, 41);
+  g_assert_true (chat_timeline_get_last (timeline) == waiting);
+  g_assert_cmpstr (chat_message_get_content (test_nth_message (room, 0)), ==, "number 1961");
+  g_assert_true (chat_room_get_has_older (room));
+
+  chat_room_load_older_async (room, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_room_load_older_finish (room, result, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (chat_message_get_content (test_nth_message (room, 0)), ==, "number 1921");
+  for (guint i = 1; i < 80; i++)
+    g_assert_cmpint (chat_message_get_seq (test_nth_message (room, i)), ==, 1921 + i);
+}
+
+static void
 test_no_chat (Fixture       *fixture,
               gconstpointer  behaviour)
 {
@@ -476,6 +525,8 @@ main (int   argc,
   ADD ("plain-server-loses-a-message", "plain-loses", set_up, test_plain_loses);
   ADD ("plain-server-does-not-say-who-we-are", "plain-opaque", set_up_opaque, test_plain_opaque);
   ADD ("hole-in-history", "hole", set_up, test_hole);
+  ADD ("recovered-connection", "recovers", set_up, test_recovers);
+  ADD ("long-absence", "long-absence", set_up, test_long_absence);
   ADD ("no-chat-here", "no-chat", set_up, test_no_chat);
 
   return g_test_run ();
