@@ -46,9 +46,6 @@ async function start(socket, extended, { store, config }) {
     return;
   const user = await store.users.byId(socket.data.userId);
   const rooms = await store.rooms.listFor(user.id);
-  // Who joins after the end stays in the rooms for ever.
-  if (!socket.connected)
-    return;
   const joined = rooms.filter((room) => room.isMember).map((room) => room.id);
   followExactly(socket, joined, !extended);
   if (extended) {

@@ -26,26 +26,20 @@ async function join(socket, services, roomId) {
   const { userId } = socket.data;
   limits.take('join', userId);
   const room = await store.rooms.visibleTo(userId, roomId);
-  const isNew = await store.rooms.join(userId, roomId);
-  const members = await describeMembers(services, roomId);
-
-  if (isNew) {
-    const update = {
-      roomId,
-      type: 'member_joined',
-      member: members.find((each) => each.userId === userId),
-      memberCount: members.length,
-    };
-    chat.to(audience.room(roomId)).except(audience.user(userId)).emit('room:update', update);
-    await announceCount(services, roomId);
-  }
-  const result = { roomId, roomName: room.name, members };
-  if (config.plain && socket.connected) {
+  const change = await store.rooms.join(userId, roomId);
+  // Told and followed before anything else is asked: who comes or goes from now on is in an update, all others are in
+  // the list of members below, and nobody is in both.
+  if (change)
+    tellOthers(services, roomId, 'member_joined', change);
+  if (config.plain)
     socket.join([audience.room(roomId), audience.seedRoom(roomId)]);
-  } else if (!config.plain) {
+  else
     follow(chat, userId, roomId);
-    if (isNew)
-      socket.to(audience.user(userId)).emit('room:joined', { success: true, ...result });
+
+  const result = { roomId, roomName: room.name, members: await describeMembers(services, roomId) };
+  if (change && !config.plain) {
+    socket.to(audience.user(userId)).emit('room:joined', { success: true, ...result });
+    await announceCount(services, roomId);
   }
   return result;
 }
@@ -54,12 +48,11 @@ async function leave(socket, services, roomId) {
   const { chat, limits, store } = services;
   const { userId } = socket.data;
   limits.take('join', userId);
-  await store.rooms.visibleTo(userId, roomId);
-  const member = await store.rooms.leave(userId, roomId);
+  const { isPrivate } = await store.rooms.visibleTo(userId, roomId);
+  const change = await store.rooms.leave(userId, roomId);
   unfollow(chat, userId, roomId);
-  if (member) {
-    const { memberCount, isPrivate } = await store.rooms.byId(roomId);
-    chat.to(audience.room(roomId)).emit('room:update', { roomId, type: 'member_left', member, memberCount });
+  if (change) {
+    tellOthers(services, roomId, 'member_left', change);
     socket.to(audience.user(userId)).emit('room:left', { roomId });
     await announceCount(services, roomId);
     // Who left a private room sees it no more.
@@ -67,6 +60,11 @@ async function leave(socket, services, roomId) {
       chat.to(audience.user(userId)).except(audience.seed).emit('room:removed', { roomId });
   }
   return { roomId };
+}
+
+function tellOthers(services, roomId, type, { member, memberCount }) {
+  const update = { roomId, type, member: describeMember(services, member), memberCount };
+  services.chat.to(audience.room(roomId)).except(audience.user(member.userId)).emit('room:update', update);
 }
 
 async function list(socket, { limits, store }) {
@@ -107,11 +105,12 @@ async function invite(socket, { chat, limits, notify, store }, roomId, username)
   });
 }
 
-async function describeMembers({ config, presence, store }, roomId) {
-  const members = await store.rooms.members(roomId);
-  return config.plain
-    ? members
-    : members.map((member) => ({ ...member, online: presence.isOnline(member.userId) }));
+async function describeMembers(services, roomId) {
+  return (await services.store.rooms.members(roomId)).map((member) => describeMember(services, member));
+}
+
+function describeMember({ config, presence }, member) {
+  return config.plain ? member : { ...member, online: presence.isOnline(member.userId) };
 }
 
 /** Those who are not in a room see in their list how many are. */

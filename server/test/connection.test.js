@@ -150,28 +150,3 @@ test('a packet that is too large ends that connection only', async (t) => {
   await gone;
   assert.equal((await ada.socket.ask('room:join', 'general')).success, true);
 });
-
-test('who is gone before it was in leaves nothing behind', async (t) => {
-  const server = await startTestServer(t);
-  await server.store.rooms.join(server.users.grace.id, 'general');
-  const admin = (await server.client('ada')).socket('/admin');
-  await admin.opened();
-
-  const { listFor } = server.store.rooms;
-  let goOn;
-  const gone = new Promise((resolve) => { goOn = resolve; });
-  server.store.rooms.listFor = async function (userId) {
-    await gone;
-    return listFor.call(this, userId);
-  };
-  const client = await server.client('grace');
-  const seen = admin.next('stats', ({ connectedUsers }) => connectedUsers === 1);
-  await client.socket('/chat').opened();
-  await seen;
-  client.close();
-  await admin.next('stats', ({ connectedUsers }) => connectedUsers === 0);
-  goOn();
-  await admin.next('stats');
-  const [{ activeRooms }] = await admin.next('stats');
-  assert.equal(activeRooms, 0);
-});

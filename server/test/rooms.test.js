@@ -112,6 +112,34 @@ test('a private room is for those who were invited', async (t) => {
   assert.equal((await grace.socket.ask('room:join', room.id)).code, 'not_found');
 });
 
+/** Joins, and keeps the list of members by the answer and by the updates, in the order in which they come. */
+function joinAndFollow({ socket }, roomId) {
+  let members;
+  socket.on('room:update', ({ type, member }) => {
+    if (type === 'member_joined')
+      members?.push(member);
+  });
+  return new Promise((resolve) => socket.emit('room:join', roomId, (result) => {
+    members = result.members;
+    resolve(() => members.map((member) => member.username).sort());
+  }));
+}
+
+test('those who join at the same moment all see each other once', async (t) => {
+  const server = await startTestServer(t);
+  const names = ['ada', 'grace', 'tomas'];
+  for (let round = 0; round < 10; round++) {
+    const { room } = await (await server.chat('ada')).socket.ask('room:create', { name: `Round ${round}` });
+    await server.store.rooms.leave(server.users.ada.id, room.id);
+    const people = await Promise.all(names.map((name) => server.chat(name)));
+    const lists = await Promise.all(people.map((person) => joinAndFollow(person, room.id)));
+    await Promise.all(people.map(({ socket }) => socket.ask('room:list')));
+    for (const members of lists)
+      assert.deepEqual(members(), names);
+    people.forEach(({ client }) => client.close());
+  }
+});
+
 test('an invitation is told once', async (t) => {
   const server = await startTestServer(t);
   const ada = await server.chat('ada');

@@ -44,7 +44,8 @@ sio_engine_settings_new (const SioEngineOptions *options,
 
   *copy = *options;
   copy->uri = g_uri_ref (options->uri);
-  copy->path = g_strdup (options->path != NULL ? options->path : "/socket.io/");
+  copy->path = options->path == NULL ? g_strdup ("/socket.io/")
+                                     : g_strconcat (*options->path == '/' ? "" : "/", options->path, NULL);
   copy->query = copy_query (options->query);
   copy->headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
   if (options->headers != NULL)

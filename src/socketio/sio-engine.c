@@ -454,11 +454,12 @@ sio_engine_new (const SioEngineOptions  *options,
 void
 sio_engine_open (SioEngine *self)
 {
-  const char *first = self->settings->options.transports != NULL ? self->settings->options.transports[0] : NULL;
+  const char *first;
 
   g_return_if_fail (SIO_IS_ENGINE (self));
   g_return_if_fail (self->state == ENGINE_NEW);
 
+  first = self->settings->options.transports != NULL ? self->settings->options.transports[0] : NULL;
   self->state = ENGINE_OPENING;
   if (g_strcmp0 (first, "polling") == 0)
     self->transport = sio_polling_transport_new (self->settings, &transport_listener, self);
@@ -481,10 +482,11 @@ sio_engine_close (SioEngine           *self,
                   SioDisconnectReason  reason,
                   const GError        *error)
 {
-  EngineState state = self->state;
+  EngineState state;
 
   g_return_if_fail (SIO_IS_ENGINE (self));
 
+  state = self->state;
   if (state == ENGINE_CLOSING || state == ENGINE_CLOSED || self->overdue)
     return;
 

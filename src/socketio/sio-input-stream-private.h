@@ -8,13 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* How much one turn of the main loop takes in: then redraws and idles come first. */
-#define SIO_TURN_BYTES (64 * 1024)
-#define SIO_TURN_USEC (2 * 1000)
-
-/* Below GTK's redraw (120), above G_PRIORITY_DEFAULT_IDLE (200). */
-#define SIO_PRIORITY_TURN 150
-
 #define SIO_TYPE_INPUT_STREAM (sio_input_stream_get_type ())
 
 G_DECLARE_FINAL_TYPE (SioInputStream, sio_input_stream, SIO, INPUT_STREAM, GInputStream)

@@ -11,12 +11,10 @@
 #include <string.h>
 
 #include "sio-frame-meter-private.h"
+#include "sio-turn-private.h"
 
 #define SMALL_BUFFER (8 * 1024)
 #define LARGE_BUFFER (64 * 1024)
-
-/* A main loop that is never idle would otherwise never read again, and lose the connection for it. */
-#define MAX_THROTTLE_USEC (100 * 1000)
 
 typedef struct
 {
@@ -43,11 +41,7 @@ struct _SioInputStream
   SioFrameMeter         meter;
   GError               *error;
 
-  GSource              *turn;
-  gsize                 turn_bytes;
-  gint64                turn_usec;
-  gint64                burst_time;
-  gint64                throttle_time;
+  SioTurn               turn;
 };
 
 static void sio_input_stream_pollable_iface_init (GPollableInputStreamInterface *iface);
@@ -55,80 +49,10 @@ static void sio_input_stream_pollable_iface_init (GPollableInputStreamInterface 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SioInputStream, sio_input_stream, G_TYPE_INPUT_STREAM,
                                G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM, sio_input_stream_pollable_iface_init))
 
-static void
-sio_input_stream_begin_turn (SioInputStream *self)
-{
-  self->turn_bytes = 0;
-  self->turn_usec = 0;
-  self->throttle_time = 0;
-}
-
-static gboolean
-turn_prepare (GSource *source,
-              int     *timeout)
-{
-  *timeout = -1;
-
-  return ((StreamSource *) source)->stream->turn_bytes > 0;
-}
-
-static gboolean
-turn_check (GSource *source)
-{
-  return ((StreamSource *) source)->stream->turn_bytes > 0;
-}
-
-static gboolean
-turn_dispatch (GSource     *source,
-               GSourceFunc  callback,
-               gpointer     user_data)
-{
-  sio_input_stream_begin_turn (((StreamSource *) source)->stream);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static GSourceFuncs turn_funcs = { turn_prepare, turn_check, turn_dispatch, NULL, NULL, NULL };
-
-/* What is left of a burst is measured from its first read, so that the time of the callbacks counts. */
-static void
-sio_input_stream_end_burst (SioInputStream *self)
-{
-  if (self->burst_time != 0)
-    self->turn_usec += g_get_monotonic_time () - self->burst_time;
-  self->burst_time = 0;
-}
-
-static gboolean
-sio_input_stream_turn_is_over (SioInputStream *self)
-{
-  gint64 now;
-
-  if (self->throttle_time != 0)
-    {
-      if (g_get_monotonic_time () - self->throttle_time < MAX_THROTTLE_USEC)
-        return TRUE;
-      sio_input_stream_begin_turn (self);
-    }
-
-  now = g_get_monotonic_time ();
-  if (self->burst_time == 0)
-    self->burst_time = now;
-  if (self->turn_bytes < SIO_TURN_BYTES && self->turn_usec + now - self->burst_time < SIO_TURN_USEC)
-    return FALSE;
-  /* A turn in which nothing was read is not over, however late it is. */
-  if (self->turn_bytes == 0)
-    return FALSE;
-
-  self->throttle_time = now;
-
-  return TRUE;
-}
-
 static gboolean
 sio_input_stream_source_is_ready (SioInputStream *self)
 {
-  if (self->throttle_time != 0 && g_get_monotonic_time () - self->throttle_time < MAX_THROTTLE_USEC)
+  if (sio_turn_is_waiting (&self->turn))
     return FALSE;
 
   return self->stopped || self->error != NULL || self->start < self->end || !self->base_waits;
@@ -140,7 +64,7 @@ input_prepare (GSource *source,
 {
   SioInputStream *self = ((StreamSource *) source)->stream;
 
-  *timeout = self->throttle_time != 0 ? MAX_THROTTLE_USEC / 1000 : -1;
+  *timeout = sio_turn_is_waiting (&self->turn) ? SIO_TURN_MAX_WAIT_USEC / 1000 : -1;
 
   return sio_input_stream_source_is_ready (self);
 }
@@ -226,7 +150,7 @@ static gssize
 sio_input_stream_block (SioInputStream  *self,
                         GError         **error)
 {
-  sio_input_stream_end_burst (self);
+  sio_turn_pause (&self->turn);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "The stream would block");
 
   return -1;
@@ -296,7 +220,7 @@ sio_input_stream_read_nonblocking (GPollableInputStream  *stream,
       g_propagate_error (error, g_error_copy (self->error));
       return -1;
     }
-  if (sio_input_stream_turn_is_over (self))
+  if (sio_turn_is_over (&self->turn))
     return sio_input_stream_block (self, error);
 
   if (self->start == self->end)
@@ -314,7 +238,7 @@ sio_input_stream_read_nonblocking (GPollableInputStream  *stream,
   count = MIN (count, self->end - self->start);
   memcpy (buffer, self->buffer + self->start, count);
   self->start += count;
-  self->turn_bytes += count;
+  sio_turn_take (&self->turn, count);
   if (self->start == self->end && self->base_waits)
     {
       self->start = self->end = 0;
@@ -381,11 +305,7 @@ sio_input_stream_init (SioInputStream *self)
 {
   g_autoptr(GMainContext) context = g_main_context_ref_thread_default ();
 
-  self->turn = g_source_new (&turn_funcs, sizeof (StreamSource));
-  ((StreamSource *) self->turn)->stream = self;
-  g_source_set_static_name (self->turn, "SioInputStream turn");
-  g_source_set_priority (self->turn, SIO_PRIORITY_TURN);
-  g_source_attach (self->turn, context);
+  sio_turn_init (&self->turn, context);
 }
 
 SioInputStream *
@@ -445,8 +365,5 @@ sio_input_stream_stop (SioInputStream *self)
 {
   self->stopped = TRUE;
   self->wait = NULL;
-  sio_input_stream_begin_turn (self);
-  if (self->turn != NULL)
-    g_source_destroy (self->turn);
-  g_clear_pointer (&self->turn, g_source_unref);
+  sio_turn_clear (&self->turn);
 }

@@ -57,6 +57,9 @@ end_session (SioManager          *self,
   gboolean was_open = self->state == SIO_STATE_OPEN;
   gboolean gave_up = FALSE;
 
+  g_debug ("%s: %s%s%s", self->uri, was_open ? sio_disconnect_reason_to_string (reason) : "no connection",
+           error != NULL ? ": " : "", error != NULL ? error->message : "");
+
   g_object_freeze_notify (G_OBJECT (self));
 
   sio_timer_stop (&self->timer);

@@ -83,7 +83,6 @@ request_return (Request *self,
   else
     g_task_return_error (task,
                          sio_transport_error_from_status (self->settings, soup_message_get_status (self->message),
-                                                          soup_message_get_reason_phrase (self->message),
                                                           soup_message_headers_get_one (headers, "Location"),
                                                           (const char *) self->body->data, self->body->len));
 }

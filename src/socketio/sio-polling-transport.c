@@ -7,9 +7,9 @@
 
 #include "sio-error.h"
 #include "sio-handshake-private.h"
-#include "sio-input-stream-private.h"
 #include "sio-payload-private.h"
 #include "sio-polling-request-private.h"
+#include "sio-turn-private.h"
 
 struct _SioPollingTransport
 {

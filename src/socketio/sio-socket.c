@@ -156,6 +156,7 @@ _sio_socket_tell_connect_error (SioSocket    *self,
                                 const GError *error,
                                 SioValue     *data)
 {
+  g_debug ("%s: %s", self->name_space, error->message);
   g_signal_emit (self, signals[CONNECT_ERROR], 0, error, data);
 }
 

@@ -13,10 +13,10 @@ GError *sio_transport_error_from_io     (SioEngineSettings    *settings,
                                          const GError         *error,
                                          GTlsCertificateFlags  certificate_errors);
 
-/* @body is the start of what came with @status, or NULL. */
+/* @body is the start of what came with @status, or NULL. The server's own words for the status are not shown: they may be in
+ * any encoding. */
 GError *sio_transport_error_from_status (SioEngineSettings    *settings,
                                          guint                 status,
-                                         const char           *reason,
                                          const char           *location,
                                          const char           *body,
                                          gsize                 length);

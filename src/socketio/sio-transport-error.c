@@ -105,7 +105,6 @@ find_message (const char *body,
 static GError *
 error_from_refusal (const char *host,
                     guint       status,
-                    const char *reason,
                     const char *body,
                     gsize       length)
 {
@@ -119,21 +118,18 @@ error_from_refusal (const char *host,
   if (length > 0 && length < MAX_SHOWN && body[0] != '<' && g_utf8_validate (body, length, NULL))
     return g_error_new (SIO_ERROR, SIO_ERROR_TRANSPORT, "%s refused the connection: %.*s", host, (int) length, body);
 
-  return g_error_new (SIO_ERROR, SIO_ERROR_TRANSPORT, "%s refused the connection: %u %s", host, status, reason);
+  return g_error_new (SIO_ERROR, SIO_ERROR_TRANSPORT, "%s refused the connection: %u %s", host, status,
+                      soup_status_get_phrase (status));
 }
 
 GError *
 sio_transport_error_from_status (SioEngineSettings *settings,
                                  guint              status,
-                                 const char        *reason,
                                  const char        *location,
                                  const char        *body,
                                  gsize              length)
 {
   g_autofree char *host = sio_engine_settings_get_host (settings);
-
-  if (reason == NULL)
-    reason = "";
 
   if (status == SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE)
     return g_error_new (SIO_ERROR, SIO_ERROR_TOO_LARGE, "%s refused a message because it is too large", host);
@@ -143,9 +139,10 @@ sio_transport_error_from_status (SioEngineSettings *settings,
   if (SOUP_STATUS_IS_REDIRECTION (status) && location != NULL && g_utf8_validate (location, -1, NULL))
     return g_error_new (SIO_ERROR, SIO_ERROR_NOT_SOCKETIO, "%s says that it has moved to %s", host, location);
   if (SOUP_STATUS_IS_CLIENT_ERROR (status))
-    return error_from_refusal (host, status, reason, body, length);
+    return error_from_refusal (host, status, body, length);
   if (SOUP_STATUS_IS_SERVER_ERROR (status))
-    return g_error_new (SIO_ERROR, SIO_ERROR_TRANSPORT, "%s is out of order: %u %s", host, status, reason);
+    return g_error_new (SIO_ERROR, SIO_ERROR_TRANSPORT, "%s is out of order: %u %s", host, status,
+                        soup_status_get_phrase (status));
 
   return sio_transport_error_not_socketio (settings);
 }

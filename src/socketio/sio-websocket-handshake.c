@@ -18,17 +18,16 @@
 
 typedef struct
 {
-  SioEngineSettings *settings;
-  GUri              *uri;
-  char              *key;
-  GString           *request;
-  GIOStream         *stream;
-  GByteArray        *answer;
-  gsize              body_start;
-  gsize              body_length;
+  SioEngineSettings  *settings;
+  GUri               *uri;
+  char               *key;
+  GString            *request;
+  GIOStream          *stream;
+  GByteArray         *answer;
+  gsize               body_start;
+  gsize               body_length;
   SoupMessageHeaders *headers;
-  guint              status;
-  char              *reason;
+  guint               status;
 } Handshake;
 
 static void read_more (GTask *task);
@@ -45,7 +44,6 @@ handshake_free (gpointer data)
   g_clear_object (&self->stream);
   g_byte_array_unref (self->answer);
   g_clear_pointer (&self->headers, soup_message_headers_unref);
-  g_free (self->reason);
   g_free (self);
 }
 
@@ -174,7 +172,7 @@ handshake_return_refusal (Handshake *self,
   gsize length = self->answer->len - self->body_start;
 
   g_task_return_error (task,
-                       sio_transport_error_from_status (self->settings, self->status, self->reason,
+                       sio_transport_error_from_status (self->settings, self->status,
                                                         soup_message_headers_get_one (self->headers, "Location"), body,
                                                         MIN (length, self->body_length)));
 }
@@ -201,7 +199,7 @@ handshake_read_answer (Handshake *self,
 
       self->body_start = end + 4 - answer;
       self->headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
-      if (!soup_headers_parse_response (answer, self->body_start - 2, self->headers, NULL, &self->status, &self->reason))
+      if (!soup_headers_parse_response (answer, self->body_start - 2, self->headers, NULL, &self->status, NULL))
         {
           g_task_return_error (task, sio_transport_error_not_socketio (self->settings));
           return TRUE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
+#include <signal.h>
 #include <stdio.h>
 
 #include "interop-server.h"
@@ -50,6 +51,18 @@ interop_server_start_again (InteropServer *self)
 {
   interop_server_kill (self);
   spawn (self);
+}
+
+void
+interop_server_pause (InteropServer *self)
+{
+  g_subprocess_send_signal (self->process, SIGSTOP);
+}
+
+void
+interop_server_resume (InteropServer *self)
+{
+  g_subprocess_send_signal (self->process, SIGCONT);
 }
 
 void

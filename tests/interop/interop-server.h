@@ -14,14 +14,17 @@ typedef struct
   guint        port;
 } InteropServer;
 
-InteropServer *interop_server_start     (void);
+InteropServer *interop_server_start       (void);
 /* As a crash does: nothing is said to anybody. */
-void           interop_server_kill      (InteropServer *self);
+void           interop_server_kill        (InteropServer *self);
 /* On the port it had before. */
 void           interop_server_start_again (InteropServer *self);
-void           interop_server_free      (InteropServer *self);
+/* It stands still, and its connections with it. */
+void           interop_server_pause       (InteropServer *self);
+void           interop_server_resume      (InteropServer *self);
+void           interop_server_free        (InteropServer *self);
 
-char          *interop_server_get_uri   (InteropServer *self);
+char          *interop_server_get_uri     (InteropServer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InteropServer, interop_server_free)
 

@@ -528,8 +528,13 @@ test_server_restarts (Fixture       *self,
 
   sio_socket_emit_with_ack_async (chat, "silence", NULL, SIO_EMIT_DEFAULT, SIO_NO_TIMEOUT, NULL, on_answer, &lost);
   assert_answer (chat, "echo", "[1]", "[1]");
+  g_signal_connect (chat, "closed", G_CALLBACK (log_closed), self);
   interop_server_kill (self->server);
   wait_until (!sio_socket_get_connected (chat));
+  if (transports == polling)
+    g_assert_cmpstr (self->log->str, ==, "/chat closed: transport error\n");
+  else if (transports == websocket)
+    g_assert_cmpstr (self->log->str, ==, "/chat closed: transport close\n");
   wait_until (lost.done);
   g_assert_error (lost.error, SIO_ERROR, SIO_ERROR_DISCONNECTED);
   g_clear_error (&lost.error);
@@ -553,6 +558,33 @@ test_server_restarts (Fixture       *self,
   assert_answer (chat, "getNotes", NULL, expected->str);
   sio_value_unref (kept.answer);
   g_string_free (expected, TRUE);
+}
+
+/* The server stands still, as behind a cable that was pulled. */
+static void
+test_ping_timeout (Fixture       *self,
+                   gconstpointer  transports)
+{
+  SioSocket *chat;
+
+  g_setenv ("PING_INTERVAL", "500", TRUE);
+  g_setenv ("PING_TIMEOUT", "1500", TRUE);
+  interop_server_start_again (self->server);
+  g_unsetenv ("PING_INTERVAL");
+  g_unsetenv ("PING_TIMEOUT");
+
+  chat = open_socket (self, "/chat");
+  g_signal_connect (chat, "closed", G_CALLBACK (log_closed), self);
+  assert_answer (chat, "echo", "[1]", "[1]");
+  g_string_truncate (self->log, 0);
+  interop_server_pause (self->server);
+  wait_until (self->log->len > 0);
+  g_assert_cmpstr (self->log->str, ==, "/chat closed: ping timeout\n");
+  emit (chat, "note", "[\"while it stood still\"]");
+
+  interop_server_resume (self->server);
+  wait_until (sio_socket_get_connected (chat));
+  assert_answer (chat, "getNotes", NULL, "[[\"while it stood still\"]]");
 }
 
 /* Cut off and back: the server goes on with the same session, and what was missed comes before anything else. */
@@ -702,6 +734,7 @@ main (int   argc,
   add ("kick", test_kick);
   add ("garbage", test_garbage);
   add ("server-restarts", test_server_restarts);
+  add ("ping-timeout", test_ping_timeout);
   add ("recovery", test_recovery);
   add ("transport", test_transport);
   add ("no-server", test_no_server);

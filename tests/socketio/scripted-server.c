@@ -175,9 +175,11 @@ scripted_server_handle_request (ScriptedServer     *self,
                                 gsize               length)
 {
   const char *mark = strchr (target, '?');
+  g_autofree char *path = mark != NULL ? g_strndup (target, mark - target) : g_strdup (target);
   g_autoptr(GHashTable) query = soup_form_decode (mark != NULL ? mark + 1 : "");
   ScriptedRequest request = {
     .method = method,
+    .path = path,
     .transport = g_hash_table_lookup (query, "transport"),
     .session_id = g_hash_table_lookup (query, "sid"),
     .query = query,

@@ -15,6 +15,7 @@ typedef struct _ScriptedPeer ScriptedPeer;
 typedef struct
 {
   const char *method;
+  const char *path;
   const char *transport;
   const char *session_id;         /* or NULL */
   GHashTable *query;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "engine-harness.h"
-#include "sio-input-stream-private.h"
+#include "sio-turn-private.h"
 
 static void
 test_open (void)
@@ -473,6 +473,7 @@ note_address (ScriptedServer  *server,
               gpointer         user_data)
 {
   g_assert_cmpstr (g_hash_table_lookup (request->query, "token"), ==, "a b&c=ä");
+  g_assert_cmpstr (request->path, ==, "/a%20path/%C3%BC/");
   g_assert_cmpstr (g_hash_table_lookup (request->query, "EIO"), ==, "4");
   g_assert_cmpstr (request->transport, ==, "polling");
   g_assert_nonnull (g_hash_table_lookup (request->query, "t"));
@@ -495,6 +496,8 @@ test_query_headers_and_cookies (void)
   server->on_request = note_address;
   server->user_data = noted;
   harness->options.cookie_jar = soup_cookie_jar_new ();
+  g_free (harness->options.path);
+  harness->options.path = g_strdup ("a path/ü/");
   harness->options.query = g_hash_table_new (g_str_hash, g_str_equal);
   g_hash_table_insert (harness->options.query, (char *) "token", (char *) "a b&c=ä");
   g_hash_table_insert (harness->options.query, (char *) "EIO", (char *) "3");

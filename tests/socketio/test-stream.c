@@ -7,6 +7,7 @@
 
 #include "engine-harness.h"
 #include "sio-stream-private.h"
+#include "sio-turn-private.h"
 
 typedef struct
 {

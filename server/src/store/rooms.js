@@ -96,9 +96,7 @@ export class Rooms {
 
   /** @returns {Promise<Member[]>} in the order in which they joined */
   members(roomId) {
-    return this.#db.selectFrom('memberships').innerJoin('users', 'users.id', 'memberships.userId')
-      .select(['users.id as userId', 'users.username', 'memberships.joinedAt'])
-      .where('roomId', '=', roomId).orderBy('joinedAt').orderBy('users.usernameKey').execute();
+    return selectMembers(this.#db, roomId);
   }
 
   /** @returns {Promise<string[]>} the ids of the rooms that this user is in */
@@ -109,7 +107,7 @@ export class Rooms {
 
   /**
    * @param {number} [joinedAt]
-   * @returns {Promise<boolean>} whether the user was not a member before
+   * @returns {Promise<{ member: Member, memberCount: number }|undefined>} who came, undefined when the user was there
    */
   join(userId, roomId, joinedAt = Date.now()) {
     return this.#db.transaction().execute(async (tx) => {
@@ -121,15 +119,21 @@ export class Rooms {
         .onConflict((conflict) => conflict.columns(['roomId', 'userId']).doNothing())
         .executeTakeFirst();
       await tx.deleteFrom('invitations').where('roomId', '=', roomId).where('userId', '=', userId).execute();
-      return Number(added.numInsertedOrUpdatedRows) === 1;
+      if (Number(added.numInsertedOrUpdatedRows) === 0)
+        return undefined;
+      const members = await selectMembers(tx, roomId);
+      return { member: members.find((each) => each.userId === userId), memberCount: members.length };
     });
   }
 
-  /** @returns {Promise<Member|undefined>} who left, undefined when the user was no member */
-  async leave(userId, roomId) {
-    const member = (await this.members(roomId)).find((candidate) => candidate.userId === userId);
-    await this.#db.deleteFrom('memberships').where('roomId', '=', roomId).where('userId', '=', userId).execute();
-    return member;
+  /** @returns {Promise<{ member: Member, memberCount: number }|undefined>} who left, undefined when the user was not there */
+  leave(userId, roomId) {
+    return this.#db.transaction().execute(async (tx) => {
+      const members = await selectMembers(tx, roomId);
+      const member = members.find((each) => each.userId === userId);
+      await tx.deleteFrom('memberships').where('roomId', '=', roomId).where('userId', '=', userId).execute();
+      return member && { member, memberCount: members.length - 1 };
+    });
   }
 
   /** @returns {Promise<boolean>} whether the invitation is new */
@@ -165,6 +169,12 @@ function roomQuery(db) {
 async function selectRoom(db, id) {
   const row = await roomQuery(db).where('rooms.id', '=', id).executeTakeFirst();
   return row && toRoom(row);
+}
+
+function selectMembers(db, roomId) {
+  return db.selectFrom('memberships').innerJoin('users', 'users.id', 'memberships.userId')
+    .select(['users.id as userId', 'users.username', 'memberships.joinedAt'])
+    .where('roomId', '=', roomId).orderBy('joinedAt').orderBy('users.usernameKey').execute();
 }
 
 function toRoom(row) {
