@@ -82,6 +82,7 @@ update_state (EnfiladeRoomRow *self)
     child = "failed";
 
   gtk_stack_set_visible_child_name (self->state, child);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), membership != CHAT_MEMBERSHIP_JOINED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.join",
                                  membership == CHAT_MEMBERSHIP_NONE || membership == CHAT_MEMBERSHIP_FAILED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.leave", membership == CHAT_MEMBERSHIP_JOINED);
