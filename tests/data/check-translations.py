@@ -50,6 +50,7 @@ def unfinished(root, pot, language):
     check = subprocess.run(["msgfmt", "--check", "--output-file=/dev/null", str(po)], capture_output=True, text=True)
     if check.returncode:
         yield check.stderr
+        return
     merged = pot.with_name(f"{language}.po")
     subprocess.run(["msgmerge", "--quiet", "--no-fuzzy-matching", f"--output-file={merged}", str(po), str(pot)], check=True)
     counts = subprocess.run(["msgfmt", "--statistics", "--output-file=/dev/null", str(merged)], capture_output=True, text=True,
