@@ -15,8 +15,11 @@
 
 #include "enfilade-scroll-pin.h"
 
-/* Smaller differences are of rounding. */
+/* Less is not seen. */
 #define TOLERANCE 0.5
+
+/* Rows stand at whole pixels, so that a list puts what it was told up to one pixel elsewhere. */
+#define ROUNDING 1.5
 
 /* So near to the end somebody who scrolls down means the end. */
 #define SNAP_DISTANCE 24
@@ -40,6 +43,7 @@ struct _EnfiladeScrollPin
   double         upper;
   double         page_size;
   gboolean       items_changed;
+  gboolean       moving;
   gboolean       adjusting;
 
   guint          target;
@@ -77,7 +81,7 @@ get_gap (EnfiladeScrollPin *self)
 static gboolean
 geometry_changed (EnfiladeScrollPin *self)
 {
-  return self->items_changed ||
+  return self->items_changed || self->moving ||
          self->upper != gtk_adjustment_get_upper (self->adjustment) ||
          self->page_size != gtk_adjustment_get_page_size (self->adjustment);
 }
@@ -195,9 +199,9 @@ value_changed_cb (EnfiladeScrollPin *self)
   self->value = value;
   self->target = GTK_INVALID_LIST_POSITION;
 
-  if (upwards)
-    set_pinned (self, get_gap (self) <= TOLERANCE);
-  else if (get_gap (self) <= SNAP_DISTANCE)
+  if (self->pinned)
+    set_pinned (self, get_gap (self) <= ROUNDING);
+  else if (!upwards && get_gap (self) <= SNAP_DISTANCE)
     set_pinned (self, TRUE);
 
   enfilade_scroll_pin_check_start (self);
@@ -280,18 +284,30 @@ settle_target (EnfiladeScrollPin *self)
   graphene_rect_t bounds;
   double value;
 
-  if (row == NULL || !gtk_widget_compute_bounds (row, GTK_WIDGET (self->list), &bounds))
+  /* Only rows in view are allocated, so first it has to come to one of the edges. */
+  if (row == NULL || !gtk_widget_get_child_visible (row))
+    {
+      self->moving = TRUE;
+      gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", self->target);
+      return TRUE;
+    }
+
+  if (!gtk_widget_compute_bounds (row, GTK_WIDGET (self->list), &bounds))
     return FALSE;
 
   value = gtk_adjustment_get_value (self->adjustment)
           + bounds.origin.y
           - gtk_adjustment_get_page_size (self->adjustment) / 4;
   value = CLAMP (value, 0, gtk_adjustment_get_upper (self->adjustment) - gtk_adjustment_get_page_size (self->adjustment));
-  if (ABS (value - gtk_adjustment_get_value (self->adjustment)) <= TOLERANCE)
-    return FALSE;
+  if (ABS (value - gtk_adjustment_get_value (self->adjustment)) > TOLERANCE)
+    {
+      set_value (self, value);
+      return TRUE;
+    }
 
-  set_value (self, value);
-  return TRUE;
+  /* From here on the list's anchor holds it, also when something is put in above. */
+  self->target = GTK_INVALID_LIST_POSITION;
+  return FALSE;
 }
 
 static gboolean
@@ -319,6 +335,7 @@ enfilade_scroll_pin_settle (EnfiladeScrollPin *self)
 
   g_return_val_if_fail (ENFILADE_IS_SCROLL_PIN (self), FALSE);
 
+  self->moving = FALSE;
   if (self->model == NULL || g_list_model_get_n_items (self->model) == 0)
     {
       remember_geometry (self);

@@ -604,6 +604,20 @@ enfilade_timeline_view_check_older (EnfiladeTimelineView *self)
   enfilade_scroll_pin_check_start (self->pin);
 }
 
+/**
+ * enfilade_timeline_view_get_pin:
+ * @self: a timeline view
+ *
+ * Returns: (transfer none): what keeps the view where it is
+ */
+EnfiladeScrollPin *
+enfilade_timeline_view_get_pin (EnfiladeTimelineView *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_TIMELINE_VIEW (self), NULL);
+
+  return self->pin;
+}
+
 /* ---- GObject ---- */
 
 static void

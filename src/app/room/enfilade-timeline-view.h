@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "chat-timeline.h"
+#include "enfilade-scroll-pin.h"
 
 G_BEGIN_DECLS
 
@@ -29,5 +30,8 @@ void          enfilade_timeline_view_scroll            (EnfiladeTimelineView *se
                                                         GtkScrollType         scroll);
 void          enfilade_timeline_view_scroll_to_newest  (EnfiladeTimelineView *self);
 void          enfilade_timeline_view_check_older       (EnfiladeTimelineView *self);
+
+/* What keeps the view where it is. */
+EnfiladeScrollPin *enfilade_timeline_view_get_pin (EnfiladeTimelineView *self);
 
 G_END_DECLS
