@@ -65,6 +65,7 @@ chat_room_enter (ChatRoom  *self,
   else
     chat_room_close_gap (self);
 
+  chat_room_tell_read (self);
   if (self->session != NULL)
     chat_session_deliver (self->session, self);
 }
@@ -114,6 +115,27 @@ chat_room_join_failed (ChatRoom     *self,
   end_tasks (self->join_tasks, error);
 }
 
+static void chat_room_ask_to_join (ChatRoom *self);
+
+static gboolean
+join_again_cb (gpointer user_data)
+{
+  ChatRoom *self = user_data;
+
+  self->join_source = 0;
+  if (self->session != NULL && self->wanted)
+    chat_room_ask_to_join (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody waits for this join but the room itself: it was joined before. */
+static gboolean
+is_rejoining (ChatRoom *self)
+{
+  return self->wanted && self->join_tasks->len == 0;
+}
+
 static void
 joined_cb (GObject      *source,
            GAsyncResult *result,
@@ -145,8 +167,15 @@ joined_cb (GObject      *source,
     }
 
   /* The connection broke while the answer was under way: the next one asks again. */
-  if (g_error_matches (error, CHAT_ERROR, CHAT_ERROR_OFFLINE) && self->wanted && self->join_tasks->len == 0)
+  if (g_error_matches (error, CHAT_ERROR, CHAT_ERROR_OFFLINE) && is_rejoining (self))
     return;
+
+  /* Who is in many rooms asks for many at once. */
+  if (g_error_matches (error, CHAT_ERROR, CHAT_ERROR_RATE_LIMITED) && is_rejoining (self) && self->join_source == 0)
+    {
+      self->join_source = g_timeout_add ((guint) CLAMP (joined->retry_after, 100, 60000), join_again_cb, self);
+      return;
+    }
 
   if (error != NULL)
     chat_room_join_failed (self, error);
@@ -313,6 +342,7 @@ chat_room_disconnected (ChatRoom *self)
   self->loading_newest = FALSE;
   self->loading_gap = FALSE;
   g_clear_handle_id (&self->send_source, g_source_remove);
+  g_clear_handle_id (&self->join_source, g_source_remove);
   chat_room_clear_typing (self);
 
   if (self->gap_after == CHAT_NO_SEQ)
@@ -335,5 +365,6 @@ chat_room_connected (ChatRoom *self,
 
   self->present = TRUE;
   self->gap_after = CHAT_NO_SEQ;
+  chat_room_tell_read (self);
   chat_session_deliver (self->session, self);
 }

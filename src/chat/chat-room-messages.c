@@ -344,21 +344,26 @@ chat_room_discard (ChatRoom    *self,
 void
 chat_room_mark_read (ChatRoom *self)
 {
-  g_autoptr(SioValue) arguments = NULL;
-
   g_return_if_fail (CHAT_IS_ROOM (self));
 
   chat_room_set_unread (self, 0, 0);
+  self->read_seq = MAX (self->read_seq, self->newest_seq);
+  chat_room_tell_read (self);
+}
 
-  if (self->newest_seq == CHAT_NO_SEQ || self->newest_seq <= self->read_seq)
-    return;
+/* Also when the room is joined again: what was read meanwhile is told then. */
+void
+chat_room_tell_read (ChatRoom *self)
+{
+  g_autoptr(SioValue) arguments = NULL;
 
-  self->read_seq = self->newest_seq;
-  if (self->session == NULL || !self->present || !(chat_session_get_features (self->session) & CHAT_FEATURE_READ))
+  if (self->read_seq <= self->told_read_seq || self->session == NULL || !self->present ||
+      !(chat_session_get_features (self->session) & CHAT_FEATURE_READ))
     return;
 
   arguments = chat_protocol_write_read_mark (self->id, self->read_seq);
-  chat_session_emit (self->session, "room:read", arguments, SIO_EMIT_DEFAULT);
+  if (chat_session_emit (self->session, "room:read", arguments, SIO_EMIT_NO_BUFFER))
+    self->told_read_seq = self->read_seq;
 }
 
 /* Another device has read up to @seq; what came after is still unread here. */
@@ -370,6 +375,7 @@ chat_room_apply_read (ChatRoom *self,
   guint unread = 0;
   guint mentions = 0;
 
+  self->told_read_seq = MAX (self->told_read_seq, seq);
   if (seq <= self->read_seq)
     return;
 

@@ -31,7 +31,9 @@ struct _ChatRoom
   GPtrArray       *join_tasks;
   GPtrArray       *leave_tasks;
 
+  /* Up to where the user has read, and up to where the server knows of it. */
   gint64           read_seq;
+  gint64           told_read_seq;
   /* The newest number that the server has told of, and the newest that is in the timeline. */
   gint64           last_seq;
   gint64           newest_seq;
@@ -44,6 +46,7 @@ struct _ChatRoom
   guint            mentions;
   guint            marker_source;
   guint            send_source;
+  guint            join_source;
   ChatMembership   membership;
 
   /* Whether the user means to be in the room: it outlasts connections. */
@@ -70,6 +73,7 @@ void      chat_room_apply_update        (ChatRoom             *self,
                                          const ChatRoomUpdate *update);
 void      chat_room_apply_presence      (ChatRoom             *self,
                                          const ChatPresence   *presence);
+void      chat_room_tell_read           (ChatRoom             *self);
 void      chat_room_apply_read          (ChatRoom             *self,
                                          gint64                seq);
 void      chat_room_set_name            (ChatRoom             *self,

@@ -205,6 +205,7 @@ chat_room_init (ChatRoom *self)
   self->join_tasks = g_ptr_array_new_with_free_func (g_object_unref);
   self->leave_tasks = g_ptr_array_new_with_free_func (g_object_unref);
   self->read_seq = CHAT_NO_SEQ;
+  self->told_read_seq = CHAT_NO_SEQ;
   self->last_seq = CHAT_NO_SEQ;
   self->newest_seq = CHAT_NO_SEQ;
   self->gap_after = CHAT_NO_SEQ;
@@ -230,6 +231,7 @@ chat_room_dismiss (ChatRoom *self)
 {
   g_clear_handle_id (&self->marker_source, g_source_remove);
   g_clear_handle_id (&self->send_source, g_source_remove);
+  g_clear_handle_id (&self->join_source, g_source_remove);
   chat_room_end_waiting (self);
   chat_room_clear_typing (self);
 }
@@ -399,6 +401,32 @@ chat_room_update_last_message (ChatRoom *self)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_MESSAGE]);
 }
 
+/* What was read here while there was no connection the server does not know yet, and counts as unread. */
+static void
+chat_room_apply_counts (ChatRoom           *self,
+                        const ChatRoomInfo *info)
+{
+  gint64 unread = info->unread;
+  gint64 mentions = MAX (info->mentions, 0);
+
+  if (info->read_seq != CHAT_NOT_SAID)
+    {
+      self->told_read_seq = MAX (self->told_read_seq, info->read_seq);
+      self->read_seq = MAX (self->read_seq, info->read_seq);
+    }
+
+  if (unread == CHAT_NOT_SAID)
+    return;
+
+  if (info->read_seq != CHAT_NOT_SAID && info->last_seq != CHAT_NOT_SAID && info->read_seq < self->read_seq)
+    {
+      unread = CLAMP (info->last_seq - self->read_seq, 0, unread);
+      mentions = MIN (mentions, unread);
+    }
+
+  chat_room_set_unread (self, (guint) MIN (unread, G_MAXUINT), (guint) MIN (mentions, G_MAXUINT));
+}
+
 /* What the server says of the room in `session` and `room:changed`; numbers that it leaves out stay as they are. */
 void
 chat_room_apply_info (ChatRoom           *self,
@@ -420,10 +448,7 @@ chat_room_apply_info (ChatRoom           *self,
 
   if (info->last_seq != CHAT_NOT_SAID)
     self->last_seq = MAX (self->last_seq, info->last_seq);
-  if (info->read_seq != CHAT_NOT_SAID)
-    self->read_seq = MAX (self->read_seq, info->read_seq);
-  if (info->unread != CHAT_NOT_SAID)
-    chat_room_set_unread (self, (guint) MIN (info->unread, G_MAXUINT), (guint) CLAMP (info->mentions, 0, G_MAXUINT));
+  chat_room_apply_counts (self, info);
 
   g_object_thaw_notify (G_OBJECT (self));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the files of the session share, and what a room may ask of it: chat-session.c holds the state, -connection.c makes and
- * keeps the connection, -refresh.c the token, -call.c asks the server, -chat.c, -notifications.c and -admin.c follow what the
+ * keeps the connection, -refresh.c the token, -call.c asks the server, -rooms.c joins and makes rooms, -chat.c, -notifications.c and -admin.c follow what the
  * three namespaces say, and -delivery.c sends messages. */
 
 #pragma once

@@ -123,6 +123,14 @@ const behaviours = {
     });
   },
 
+  'busy-join'(socket) {
+    socket.emit('session', session());
+    socket.on('room:join', (roomId, answer) => {
+      nJoins += 1;
+      answer(nJoins < 3 ? { success: false, roomId, error: 'Slower.', code: 'rate_limited', retryAfterMs: 100 } : joined(roomId));
+    });
+  },
+
   'wrong-join'(socket) {
     socket.emit('session', session({ joined: [] }));
     socket.on('room:join', (roomId, answer) => {

@@ -248,6 +248,16 @@ test_wrong_join (Fixture       *fixture,
   g_assert_cmpstr (chat_room_get_error (room), ==, "Not you.");
 }
 
+static void
+test_busy_join (Fixture       *fixture,
+                gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+
+  g_assert_null (chat_room_get_error (room));
+  g_assert_true (chat_room_get_can_send (room));
+}
+
 /* Stopped in the middle of a question: it ends, and once. */
 static void
 test_stop_while_joining (Fixture       *fixture,
@@ -514,6 +524,7 @@ main (int   argc,
   ADD ("refused-admin", "no-admin", set_up, test_no_admin);
   ADD ("join-without-an-answer", "silent-join", set_up, test_silent_join);
   ADD ("join-with-a-wrong-answer", "wrong-join", set_up, test_wrong_join);
+  ADD ("join-while-it-is-busy", "busy-join", set_up, test_busy_join);
   ADD ("stop-while-joining", "silent-join", set_up, test_stop_while_joining);
   ADD ("breaks-off-before-the-answer", "breaks-off", set_up, test_breaks_off);
   ADD ("rate-limits", "rate-limits", set_up, test_rate_limits);

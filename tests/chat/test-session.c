@@ -343,6 +343,39 @@ test_mentions_notify (void)
   test_finish_session (&eve);
 }
 
+/* Two devices of one person; and what is read without a connection is told with the next. */
+static void
+test_reads_on_two_devices (void)
+{
+  g_autoptr(ChatSession) ben = test_server_open_session (server, "ben");
+  g_autoptr(ChatSession) desk = test_server_open_session (server, "eve");
+  g_autoptr(ChatSession) lap = test_server_open_session (server, "eve");
+  ChatRoom *bens = test_join (ben, lobby);
+  ChatRoom *on_desk = test_join (desk, lobby);
+  ChatRoom *on_lap = test_join (lap, lobby);
+  g_autoptr(GError) error = NULL;
+
+  chat_room_send (bens, "for both", &error);
+  g_assert_no_error (error);
+  test_wait_until (has_message (on_desk, "for both") && has_message (on_lap, "for both"));
+  chat_room_mark_read (on_desk);
+  test_wait_until (chat_room_get_unread (on_lap) == 0);
+
+  chat_room_send (bens, "read while away", &error);
+  g_assert_no_error (error);
+  test_wait_until (has_message (on_desk, "read while away") && has_message (on_lap, "read while away"));
+  test_wait_until (chat_room_get_unread (on_lap) == 1);
+  chat_session_stop (desk);
+  chat_room_mark_read (on_desk);
+  chat_session_start (desk);
+  test_wait_until (chat_room_get_unread (on_lap) == 0);
+  g_assert_cmpuint (chat_room_get_unread (on_desk), ==, 0);
+
+  test_finish_session (&ben);
+  test_finish_session (&desk);
+  test_finish_session (&lap);
+}
+
 static void
 test_admin_sees_the_dashboard (void)
 {
@@ -489,6 +522,7 @@ main (int   argc,
   g_test_add_func ("/session/unknown-room", test_unknown_room);
   g_test_add_func ("/session/creates-rooms", test_creates_rooms);
   g_test_add_func ("/session/mentions-notify", test_mentions_notify);
+  g_test_add_func ("/session/reads-on-two-devices", test_reads_on_two_devices);
   g_test_add_func ("/session/admin-sees-the-dashboard", test_admin_sees_the_dashboard);
   g_test_add_func ("/session/admin-is-demoted", test_admin_is_demoted);
   g_test_add_func ("/session/starts-again", test_starts_again);
