@@ -248,6 +248,24 @@ enfilade_room_row_measure (GtkWidget      *widget,
                       minimum_baseline, natural_baseline);
 }
 
+/* GtkInscription sets its text to the left, also where reading begins at the right. */
+static void
+update_alignment (EnfiladeRoomRow *self)
+{
+  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  gtk_inscription_set_xalign (self->name, is_rtl ? 1 : 0);
+  gtk_inscription_set_xalign (self->preview, is_rtl ? 1 : 0);
+}
+
+static void
+enfilade_room_row_direction_changed (GtkWidget        *widget,
+                                     GtkTextDirection  previous_direction)
+{
+  update_alignment (ENFILADE_ROOM_ROW (widget));
+  GTK_WIDGET_CLASS (enfilade_room_row_parent_class)->direction_changed (widget, previous_direction);
+}
+
 static void
 enfilade_room_row_get_property (GObject    *object,
                                 guint       prop_id,
@@ -311,6 +329,7 @@ enfilade_room_row_class_init (EnfiladeRoomRowClass *klass)
   object_class->finalize = enfilade_room_row_finalize;
   object_class->get_property = enfilade_room_row_get_property;
   object_class->set_property = enfilade_room_row_set_property;
+  widget_class->direction_changed = enfilade_room_row_direction_changed;
   widget_class->measure = enfilade_room_row_measure;
   widget_class->size_allocate = enfilade_room_row_size_allocate;
 
@@ -350,6 +369,7 @@ enfilade_room_row_init (EnfiladeRoomRow *self)
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  update_alignment (self);
 
   self->room_signals = g_signal_group_new (CHAT_TYPE_ROOM);
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
