@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Where there is no secret service, the answer is quick and in words. */
+/* Tokens are kept and forgotten; where there is no secret service, the answer is quick and in words. */
 
 #include "config.h"
+
+#include <glib/gstdio.h>
 
 #include "test-server.h"
 
@@ -70,12 +72,115 @@ test_no_service (void)
   g_test_trap_assert_passed ();
 }
 
+static ChatCredentials *
+look_up (const char *username)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  ChatCredentials *credentials = NULL;
+
+  chat_keyring_lookup_async ("https://chat.example.org", username, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  credentials = chat_keyring_lookup_finish (result, &error);
+  g_assert_no_error (error);
+
+  return credentials;
+}
+
+static void
+store (ChatCredentials *credentials)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  chat_keyring_store_async (credentials, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_keyring_store_finish (result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+forget (ChatCredentials *credentials)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  chat_keyring_forget_async (credentials, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_keyring_forget_finish (result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_keeps (void)
+{
+  g_autoptr(ChatCredentials) ben = test_make_credentials ("https://chat.example.org", "u1", "ben", TRUE);
+  g_autoptr(ChatCredentials) eve = test_make_credentials ("https://chat.example.org", "u2", "e'v\"e", FALSE);
+  g_autoptr(ChatCredentials) found = NULL;
+
+  g_assert_null (look_up (NULL));
+  chat_credentials_set_token (ben, "it's a \"token\" – ÿ", G_GINT64_CONSTANT (1700000000000));
+  store (ben);
+
+  /* What is used last is told by the second. */
+  test_settle (1100);
+  store (eve);
+
+  found = look_up ("ben");
+  g_assert_cmpstr (chat_credentials_get_token (found), ==, "it's a \"token\" – ÿ");
+  g_assert_cmpint (chat_credentials_get_expires_at (found), ==, G_GINT64_CONSTANT (1700000000000));
+  g_assert_cmpstr (chat_credentials_get_user_id (found), ==, "u1");
+  g_assert_cmpstr (chat_credentials_get_username (found), ==, "ben");
+  g_assert_true (chat_credentials_get_is_admin (found));
+  g_clear_object (&found);
+
+  found = look_up (NULL);
+  g_assert_cmpstr (chat_credentials_get_username (found), ==, "e'v\"e");
+  g_clear_object (&found);
+
+  /* A refreshed token takes the old one's place. */
+  chat_credentials_set_token (ben, "newer", 0);
+  store (ben);
+  found = look_up ("ben");
+  g_assert_cmpstr (chat_credentials_get_token (found), ==, "newer");
+
+  forget (ben);
+  forget (ben);
+  g_assert_null (look_up ("ben"));
+  g_clear_object (&found);
+  found = look_up (NULL);
+  g_assert_cmpstr (chat_credentials_get_user_id (found), ==, "u2");
+}
+
+/* libsecret's own file takes the place of a service. */
+static void
+test_keeps (void)
+{
+  if (g_test_subprocess ())
+    {
+      g_autofree char *directory = g_dir_make_tmp ("enfilade-test-XXXXXX", NULL);
+      g_autofree char *path = g_build_filename (directory, "keyring", NULL);
+
+      g_setenv ("SECRET_BACKEND", "file", TRUE);
+      g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
+      g_setenv ("SECRET_FILE_TEST_PASSWORD", TEST_PASSWORD, TRUE);
+      assert_keeps ();
+      g_unlink (path);
+      g_rmdir (directory);
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/keyring/keeps", test_keeps);
   g_test_add_func ("/keyring/no-bus", test_no_bus);
   g_test_add_func ("/keyring/no-service", test_no_service);
 
