@@ -9,31 +9,30 @@ from gi.repository import Atspi, GLib  # noqa: E402  (the version must be asked 
 
 from .waiting import wait_for  # noqa: E402
 
-
-def walk(node, showing_only=True):
-    """All that is on the screen below a node, itself first. What goes away meanwhile is left out."""
-    try:
-        if node is None or (showing_only and not node.get_state_set().contains(Atspi.StateType.SHOWING)
-                            and node.get_role() != Atspi.Role.APPLICATION):
-            return
-        yield node
-        children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
-    except GLib.Error:
-        return
-    for child in children:
-        yield from walk(child, showing_only)
-
-
-def name_of(node):
-    try:
-        return node.get_name() or ""
-    except GLib.Error:
-        return ""
+# Each has coordinates of its own.
+SURFACES = ("frame", "dialog", "window", "alert", "menu", "popup menu")
 
 
 def role_of(node):
     try:
         return node.get_role_name()
+    except GLib.Error:
+        return ""
+
+
+def name_of(node):
+    """What is said of a node. GTK tells the type of a widget where there is no name, which is none."""
+    try:
+        name = node.get_name() or ""
+    except GLib.Error:
+        return ""
+    return "" if re.fullmatch(r"(Gtk|Adw|Enfilade)[A-Z]\w+", name) else name
+
+
+def text_of(node):
+    try:
+        text = node.get_text_iface()
+        return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text)) if text else ""
     except GLib.Error:
         return ""
 
@@ -45,35 +44,85 @@ def has_state(node, state):
         return False
 
 
-def texts_of(node):
-    """Everything that is said or shown below a node."""
-    for child in walk(node):
-        yield name_of(child)
+def children_of(node):
+    try:
+        return [child for child in (node.get_child_at_index(i) for i in range(node.get_child_count())) if child]
+    except GLib.Error:
+        return []
+
+
+def walk(node):
+    """All that is below a node, itself first, also what is on no visible page. What goes away meanwhile is left out."""
+    yield node
+    for child in children_of(node):
+        yield from walk(child)
+
+
+def ancestors_of(node):
+    while node is not None:
+        yield node
         try:
-            text = child.get_text_iface()
-            if text:
-                yield Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
+            node = node.get_parent()
         except GLib.Error:
-            continue
+            return
 
 
-def find_all(node, name, role=None, showing_only=True):
+def is_on_screen(node):
+    """GTK tells also of pages that are not shown, so look what a pointer meets at the middle of the node."""
+    try:
+        component = node.get_component_iface()
+        if component is None:
+            return False
+        place = Atspi.Component.get_extents(component, Atspi.CoordType.WINDOW)
+        if place.width <= 0 or place.height <= 0:
+            return False
+        path = list(ancestors_of(node))
+        surface = next((one for one in path if role_of(one) in SURFACES), None)
+        if surface is None:
+            return False
+        met = Atspi.Component.get_accessible_at_point(surface.get_component_iface(), place.x + place.width // 2,
+                                                      place.y + place.height // 2, Atspi.CoordType.WINDOW)
+    except GLib.Error:
+        return False
+    # None where the pointer meets what has no accessible object, such as a decoration.
+    return met is None or met in path or node in ancestors_of(met)
+
+
+def middle_of(node):
+    place = Atspi.Component.get_extents(node.get_component_iface(), Atspi.CoordType.WINDOW)
+    return place.x + place.width // 2, place.y + place.height // 2
+
+
+def texts_of(node):
+    """Everything that is said or shown below a node, and by which node."""
+    for child in walk(node):
+        yield child, name_of(child)
+        yield child, text_of(child)
+
+
+def find_all(node, name, role=None):
     pattern = re.compile(name)
-    return [child for child in walk(node, showing_only)
-            if pattern.search(name_of(child)) and (role is None or role_of(child) in role)]
+    return [child for child in walk(node)
+            if pattern.search(name_of(child)) and (role is None or role_of(child) == role) and is_on_screen(child)]
 
 
-def find(node, name, role=None, showing_only=True):
-    found = find_all(node, name, role, showing_only)
-    return found[0] if found else None
+def find(node, name, role=None):
+    pattern = re.compile(name)
+    for child in walk(node):
+        if pattern.search(name_of(child)) and (role is None or role_of(child) == role) and is_on_screen(child):
+            return child
+    return None
 
 
 def press(node):
     """Do what a click on the node does."""
-    actions = node.get_action_iface()
-    if actions is None or Atspi.Action.get_n_actions(actions) == 0:
-        raise AssertionError(f"“{name_of(node)}” ({role_of(node)}) cannot be pressed")
-    Atspi.Action.do_action(actions, 0)
+    # The button of a menu is a child of what carries its name.
+    for one in [node, *children_of(node)]:
+        actions = one.get_action_iface()
+        if actions is not None and Atspi.Action.get_n_actions(actions) > 0:
+            Atspi.Action.do_action(actions, 0)
+            return
+    raise AssertionError(f"“{name_of(node)}” ({role_of(node)}) cannot be pressed")
 
 
 def write(node, text):
@@ -86,11 +135,9 @@ def write(node, text):
 
 def application_of(process_id):
     """The app with that process, once it is on the accessibility bus."""
-    desktop = Atspi.get_desktop(0)
-    for i in range(desktop.get_child_count()):
-        child = desktop.get_child_at_index(i)
+    for child in children_of(Atspi.get_desktop(0)):
         try:
-            if child is not None and child.get_process_id() == process_id:
+            if child.get_process_id() == process_id:
                 return child
         except GLib.Error:
             continue
@@ -99,3 +146,7 @@ def application_of(process_id):
 
 def wait_for_application(process_id):
     return wait_for("the app on the accessibility bus", lambda: application_of(process_id))
+
+
+def frame_margin(application):
+    return 5

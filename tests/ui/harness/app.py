@@ -2,6 +2,7 @@
 """One running Enfilade, as a person at its window."""
 import os
 import pathlib
+import re
 import signal
 import subprocess
 
@@ -9,6 +10,7 @@ from . import accessible
 from .waiting import wait_for
 
 PROGRAM = os.environ.get("ENFILADE", "enfilade")
+SCREEN = "1040x720"
 
 
 class App:
@@ -18,40 +20,68 @@ class App:
         self.arguments = arguments
         self.password = password
         self.process = None
+        self.screen = None
+        self.display = None
         self.root = None
 
     def start(self):
         self.home.mkdir(exist_ok=True)
-        environment = {**os.environ,
+        if self.screen is None:
+            self.start_screen()
+        environment = {**os.environ, "DISPLAY": self.display,
                        "ENFILADE_PROFILE": self.person, "GTK_A11Y": "atspi", "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo",
                        "XDG_CONFIG_HOME": str(self.home), "XDG_DATA_HOME": str(self.home), "XDG_CACHE_HOME": str(self.home)}
         environment.pop("ENFILADE_PASSWORD", None)
         if self.password:
             environment["ENFILADE_PASSWORD"] = self.password
-        self.log = open(self.home / "log", "ab")
-        self.process = subprocess.Popen([PROGRAM, *self.arguments], env=environment,
-                                        stdout=self.log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        environment.setdefault("G_DEBUG", "fatal-criticals")
+        with open(self.home / "log", "ab") as log:
+            self.process = subprocess.Popen([PROGRAM, *self.arguments], env=environment,
+                                            stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         self.root = accessible.wait_for_application(self.process.pid)
         return self
 
+    def start_screen(self):
+        """A screen of its own, on which its window is the only one and has the keyboard."""
+        reader, writer = os.pipe()
+        self.screen = subprocess.Popen(["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{SCREEN}x24", "-nolisten", "tcp"],
+                                       pass_fds=[writer], stderr=subprocess.DEVNULL)
+        os.close(writer)
+        with os.fdopen(reader) as stream:
+            self.display = f":{stream.readline().strip()}"
+
     def stop(self):
+        """Close the app, in whatever state it is, and its screen."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(timeout=30)
-        self.log.close()
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-        self.log.close()
+        if self.screen:
+            self.screen.terminate()
+            self.screen.wait()
 
     def output(self):
         return (self.home / "log").read_text(encoding="utf-8", errors="replace")
 
+    def quit(self):
+        """As a person does it."""
+        self.key("ctrl+q")
+        self.process.wait(timeout=30)
+        if self.process.returncode:
+            raise AssertionError(f"{self.person}'s app ended with {self.process.returncode}")
+
+    def check_log(self):
+        """Fail when the app complained of itself."""
+        complaints = [line for line in self.output().splitlines() if "CRITICAL **" in line or "WARNING **" in line]
+        if complaints:
+            raise AssertionError(f"{self.person}'s app complained: {complaints}")
+
     # Looking
 
     def sees(self, text):
-        return any(text in shown for shown in accessible.texts_of(self.root))
+        return any(text in shown and accessible.is_on_screen(node) for node, shown in accessible.texts_of(self.root))
+
+    def wait_to_see(self, text):
+        wait_for(f"{self.person} sees “{text}”", lambda: self.still_runs() and self.sees(text))
 
     def find(self, name, role=None):
         return accessible.find(self.root, name, role)
@@ -60,34 +90,74 @@ class App:
         return accessible.find_all(self.root, name, role)
 
     def wait_for(self, name, role=None):
-        self.still_runs()
-        return wait_for(f"{self.person} sees /{name}/ ({role})", lambda: self.find(name, role))
+        return wait_for(f"{self.person} sees /{name}/ ({role})", lambda: self.still_runs() and self.find(name, role))
 
     def wait_gone(self, name, role=None):
-        wait_for(f"{self.person} does not see /{name}/ ({role}) any more", lambda: not self.find(name, role))
+        wait_for(f"{self.person} does not see /{name}/ ({role}) any more",
+                 lambda: self.still_runs() and not self.find(name, role))
 
     def still_runs(self):
         if self.process.poll() is not None:
             raise AssertionError(f"{self.person}'s app ended with {self.process.returncode}:\n{self.output()[-2000:]}")
+        return True
 
     def describe(self):
         """The screen as a screen reader has it: for whoever has to find out why a test failed."""
         def lines(node, depth):
-            name, role = accessible.name_of(node), accessible.role_of(node)
-            yield f"{'  ' * depth}{role} “{name}”"
-            for i in range(node.get_child_count()):
-                child = node.get_child_at_index(i)
-                if child and accessible.has_state(child, accessible.Atspi.StateType.SHOWING):
-                    yield from lines(child, depth + 1)
-        try:
-            return "\n".join(lines(self.root, 0))
-        except accessible.GLib.Error as error:
-            return f"(gone: {error.message})"
+            yield f"{'  ' * depth}{accessible.role_of(node)} “{accessible.name_of(node)}” {accessible.text_of(node)[:60]}"
+            for child in accessible.children_of(node):
+                yield from lines(child, depth + 1)
+        return "\n".join(lines(self.root, 0))
+
+    # The chat
+
+    def messages(self):
+        """The sender and the text of each message of the room that is open, from top to bottom."""
+        log = self.find("^Messages$", "log")
+        spoken = [accessible.name_of(node) for node in accessible.walk(log) if accessible.role_of(node) == "panel"] if log else []
+        found = [re.fullmatch(r"([^,]+), (.*), \d\d:\d\d(?:, [^,]*)?", name, re.DOTALL) for name in spoken]
+        return [(one[1], one[2]) for one in found if one]
+
+    def wait_for_message(self, sender, text):
+        wait_for(f"{self.person} has “{text}” of {sender}", lambda: self.still_runs() and (sender, text) in self.messages())
+
+    def open_room(self, name):
+        self.click(f"^{re.escape(name)}, ", "list item")
+        self.wait_for(f"^{re.escape(name)}$", "label")
+
+    def say(self, text):
+        """Type into the composer, which has the keyboard when a room was opened."""
+        self.type(text)
+        self.key("Return")
 
     # Doing
 
-    def press(self, name, role=None):
+    def press(self, name, role="push button"):
         accessible.press(self.wait_for(name, role))
 
     def write(self, name, text, role=None):
         accessible.write(self.wait_for(name, role), text)
+
+    def choose(self, menu, item):
+        """Open a menu and choose an item of it."""
+        self.press(menu)
+        self.press(item, "menu item")
+
+    def point(self, *words):
+        subprocess.run(["xdotool", *map(str, words)], env={**os.environ, "DISPLAY": self.display}, check=True)
+
+    def click(self, name, role=None):
+        """With the pointer, for what offers no press of its own."""
+        node = self.wait_for(name, role)
+        x, y = accessible.middle_of(node)
+        frame = accessible.frame_margin(self.root)
+        self.point("mousemove", x + frame, y + frame, "click", 1)
+
+    def key(self, *keys):
+        self.point("key", *keys)
+
+    def type(self, text):
+        self.point("type", "--delay", 5, text)
+
+    def take_picture(self, path):
+        subprocess.run(["import", "-window", "root", str(path)], env={**os.environ, "DISPLAY": self.display}, check=True)

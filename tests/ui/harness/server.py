@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The reference server, as a process that can be killed and started again."""
+import json
 import os
 import pathlib
 import re
 import signal
 import socket
 import subprocess
+import urllib.error
 import urllib.request
-import json
 
 PROGRAM = pathlib.Path(__file__).parents[3] / "server" / "bin" / "enfilade-server.js"
+READER = pathlib.Path(__file__).with_name("read-room.js")
 
 
 def free_port():
@@ -58,6 +60,14 @@ class Server:
             self.process.terminate()
             self.process.wait(timeout=30)
             self.process.stdout.close()
+
+    def messages_of(self, room, person):
+        """What is stored of a room, oldest first, as the official client gets it."""
+        done = subprocess.run(["node", str(READER), self.url, self.command("token", person), room],
+                              capture_output=True, text=True, check=False, timeout=60)
+        if done.returncode:
+            raise AssertionError(f"the room could not be read: {done.stderr}")
+        return json.loads(done.stdout)
 
     def post(self, path, body):
         """Return the status that the server answers to a request over HTTP."""
