@@ -146,7 +146,3 @@ def application_of(process_id):
 
 def wait_for_application(process_id):
     return wait_for("the app on the accessibility bus", lambda: application_of(process_id))
-
-
-def frame_margin(application):
-    return 5

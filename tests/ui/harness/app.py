@@ -11,6 +11,8 @@ from .waiting import wait_for
 
 PROGRAM = os.environ.get("ENFILADE", "enfilade")
 SCREEN = "1040x720"
+# What GTK draws around a window where nothing composes the screen, in pixels.
+FRAME = 5
 
 
 class App:
@@ -29,7 +31,7 @@ class App:
         if self.screen is None:
             self.start_screen()
         environment = {**os.environ, "DISPLAY": self.display,
-                       "ENFILADE_PROFILE": self.person, "GTK_A11Y": "atspi", "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo",
+                       "ENFILADE_PROFILE": self.person, "GTK_A11Y": "atspi", "LC_ALL": "C.UTF-8", "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo",
                        "XDG_CONFIG_HOME": str(self.home), "XDG_DATA_HOME": str(self.home), "XDG_CACHE_HOME": str(self.home)}
         environment.pop("ENFILADE_PASSWORD", None)
         if self.password:
@@ -123,10 +125,10 @@ class App:
 
     def open_room(self, name):
         self.click(f"^{re.escape(name)}, ", "list item")
-        self.wait_for(f"^{re.escape(name)}$", "label")
+        self.click(f"^Message #{re.escape(name)}$", "text")
 
     def say(self, text):
-        """Type into the composer, which has the keyboard when a room was opened."""
+        """Type into the composer, which has the keyboard since its room was opened."""
         self.type(text)
         self.key("Return")
 
@@ -150,8 +152,7 @@ class App:
         """With the pointer, for what offers no press of its own."""
         node = self.wait_for(name, role)
         x, y = accessible.middle_of(node)
-        frame = accessible.frame_margin(self.root)
-        self.point("mousemove", x + frame, y + frame, "click", 1)
+        self.point("mousemove", x + FRAME, y + FRAME, "click", 1)
 
     def key(self, *keys):
         self.point("key", *keys)
