@@ -43,8 +43,6 @@ update (EnfiladeCreateRoomDialog *self)
   g_autofree char *name = dup_text (self->name_row);
   gboolean busy = self->cancellable != NULL;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->name_row), !busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->topic_row), !busy);
   gtk_widget_set_sensitive (self->create_button, !busy && name[0] != '\0');
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);

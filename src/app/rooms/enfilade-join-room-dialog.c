@@ -41,7 +41,6 @@ update (EnfiladeJoinRoomDialog *self)
   g_autofree char *id = dup_text (self->id_row);
   gboolean busy = self->cancellable != NULL;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->id_row), !busy);
   gtk_widget_set_sensitive (self->join_button, !busy && id[0] != '\0');
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);

@@ -329,6 +329,11 @@ sign_in_with_pending (EnfiladeSigninPage *self)
       self->with_token = TRUE;
       gtk_editable_set_text (self->token_row, token);
     }
+  else if (password != NULL && (chat_server_get_sign_in_methods (self->server) & CHAT_SIGN_IN_PASSWORD) == 0)
+    {
+      show_problem (self->account_problem, self->token_row, _("This server takes no passwords, only tokens."));
+      return;
+    }
   else if (password != NULL)
     {
       self->with_token = FALSE;

@@ -223,6 +223,23 @@ test_scripted (Fixture       *fixture,
   g_assert_cmpstr (chat_credentials_get_token (fixture->credentials), ==, "a.token");
 }
 
+/* A plain server takes tokens only, and says so to a script that comes with a password. */
+static void
+test_plain (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  const char *options[] = { "--plain", NULL };
+  g_autoptr(TestServer) server = test_server_new_reference (options);
+
+  test_server_start (server);
+  enfilade_signin_page_sign_in_with_password (fixture->page, test_server_get_address (server), "mira", TEST_PASSWORD);
+  test_wait_for (enfilade_signin_page_get_problem (fixture->page) != NULL);
+  assert_step (fixture, "account");
+  assert_problem_at (fixture, "token_row");
+  g_assert_false (gtk_widget_get_visible (test_find_widget (fixture->page, "password_row")));
+  g_assert_false (gtk_widget_get_visible (test_find_widget (fixture->page, "method_button")));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -235,6 +252,7 @@ main (int    argc,
   g_test_add ("/signin-page/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
   g_test_add ("/signin-page/password", Fixture, NULL, set_up, test_password, tear_down);
   g_test_add ("/signin-page/token", Fixture, NULL, set_up, test_token, tear_down);
+  g_test_add ("/signin-page/plain", Fixture, NULL, set_up, test_plain, tear_down);
   g_test_add ("/signin-page/scripted", Fixture, NULL, set_up, test_scripted, tear_down);
 
   return g_test_run ();
