@@ -34,6 +34,11 @@ typedef struct
   gboolean           (*accept_certificate) (GTlsCertificate      *certificate,
                                             GTlsCertificateFlags  errors,
                                             gpointer              user_data);
+  /* (nullable) shown each Engine.IO packet. It must not call the engine while one goes out. */
+  void               (*trace)              (SioTraceFlags         flags,
+                                           const char           *transport,
+                                           GBytes               *packet,
+                                           gpointer              user_data);
 } SioEngineOptions;
 
 /* What the engine tells. All are called in the engine's main context, none from within sio_engine_open() or a send. Any call

@@ -74,6 +74,7 @@ sio_engine_stop (SioEngine *self)
   g_clear_pointer (&self->end, g_source_unref);
   /* Its user data may be gone from here on. */
   self->settings->options.accept_certificate = NULL;
+  self->settings->options.trace = NULL;
 }
 
 static void

@@ -22,6 +22,11 @@ G_DEFINE_FLAGS_TYPE (SioEmitFlags, sio_emit_flags,
                      G_DEFINE_ENUM_VALUE (SIO_EMIT_VOLATILE, "volatile"),
                      G_DEFINE_ENUM_VALUE (SIO_EMIT_NO_BUFFER, "no-buffer"))
 
+G_DEFINE_FLAGS_TYPE (SioTraceFlags, sio_trace_flags,
+                     G_DEFINE_ENUM_VALUE (SIO_TRACE_INCOMING, "incoming"),
+                     G_DEFINE_ENUM_VALUE (SIO_TRACE_OUTGOING, "outgoing"),
+                     G_DEFINE_ENUM_VALUE (SIO_TRACE_BINARY, "binary"))
+
 G_DEFINE_ENUM_TYPE (SioValueKind, sio_value_kind,
                     G_DEFINE_ENUM_VALUE (SIO_VALUE_NULL, "null"),
                     G_DEFINE_ENUM_VALUE (SIO_VALUE_BOOLEAN, "boolean"),

@@ -86,15 +86,32 @@ typedef enum
   SIO_VALUE_OBJECT,
 } SioValueKind;
 
+/**
+ * SioTraceFlags:
+ * @SIO_TRACE_INCOMING: the packet came from the server
+ * @SIO_TRACE_OUTGOING: the packet went to the server
+ * @SIO_TRACE_BINARY: the packet is binary data; without it, it is text in UTF-8
+ *
+ * What a packet is that [signal@Manager::trace] shows.
+ */
+typedef enum /*< flags >*/
+{
+  SIO_TRACE_INCOMING = 0,
+  SIO_TRACE_OUTGOING = 1 << 0,
+  SIO_TRACE_BINARY = 1 << 1,
+} SioTraceFlags;
+
 #define SIO_TYPE_STATE (sio_state_get_type ())
 #define SIO_TYPE_DISCONNECT_REASON (sio_disconnect_reason_get_type ())
 #define SIO_TYPE_EMIT_FLAGS (sio_emit_flags_get_type ())
 #define SIO_TYPE_VALUE_KIND (sio_value_kind_get_type ())
+#define SIO_TYPE_TRACE_FLAGS (sio_trace_flags_get_type ())
 
 GType       sio_state_get_type              (void) G_GNUC_CONST;
 GType       sio_disconnect_reason_get_type  (void) G_GNUC_CONST;
 GType       sio_emit_flags_get_type         (void) G_GNUC_CONST;
 GType       sio_value_kind_get_type         (void) G_GNUC_CONST;
+GType       sio_trace_flags_get_type        (void) G_GNUC_CONST;
 
 const char *sio_disconnect_reason_to_string (SioDisconnectReason reason);
 

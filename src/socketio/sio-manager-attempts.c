@@ -115,6 +115,31 @@ on_accept_certificate (GTlsCertificate      *certificate,
 }
 
 static void
+on_trace (SioTraceFlags  flags,
+          const char    *transport,
+          GBytes        *packet,
+          gpointer       user_data)
+{
+  SioManager *self = user_data;
+
+  g_signal_emit (self, _sio_manager_signals[MANAGER_SIGNAL_TRACE], 0, flags, transport, packet);
+}
+
+/* The engine shows its packets, which costs a copy of each, only where somebody wants to see them. */
+static void
+on_engine_trace (SioTraceFlags  flags,
+                 const char    *transport,
+                 GBytes        *packet,
+                 gpointer       user_data)
+{
+  g_autoptr(SioManager) self = g_object_ref (user_data);
+
+  if (self->trace == NULL)
+    self->trace = sio_trace_new (self->context, on_trace, self);
+  sio_trace_add (self->trace, flags, transport, packet);
+}
+
+static void
 on_network_changed (gboolean available,
                     gpointer user_data)
 {
@@ -153,6 +178,12 @@ watch_network (SioManager *self)
     self->network_watch = sio_network_watch_new (monitor, self->context, on_network_changed, self);
 }
 
+static gboolean
+somebody_traces (SioManager *self)
+{
+  return g_signal_has_handler_pending (self, _sio_manager_signals[MANAGER_SIGNAL_TRACE], 0, FALSE);
+}
+
 static SioEngine *
 create_engine (SioManager *self)
 {
@@ -167,6 +198,7 @@ create_engine (SioManager *self)
     .tls_database = self->tls_database,
     .cookie_jar = self->cookie_jar,
     .accept_certificate = on_accept_certificate,
+    .trace = somebody_traces (self) ? on_engine_trace : NULL,
   };
   SioEngine *engine;
 

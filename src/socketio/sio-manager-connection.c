@@ -238,6 +238,72 @@ on_engine_pinged (SioEngine *engine,
 }
 
 static void
+free_source (gpointer source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+static gboolean
+on_farewell_cancelled (GCancellable *cancellable,
+                       gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_object_ref (user_data);
+  SioManager *self = g_task_get_source_object (task);
+
+  g_ptr_array_remove (self->farewells, task);
+  g_task_return_error_if_cancelled (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_farewell (SioManager *self,
+                GTask      *task)
+{
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GSource *source;
+
+  if (cancellable == NULL)
+    return;
+
+  source = g_cancellable_source_new (cancellable);
+  g_source_set_static_name (source, "[sio] farewell");
+  g_source_set_callback (source, G_SOURCE_FUNC (on_farewell_cancelled), task, NULL);
+  g_source_attach (source, self->context);
+  g_task_set_task_data (task, source, free_source);
+}
+
+/* Once all that was sent is on its way, or never will be. */
+static void
+say_farewell (SioManager *self)
+{
+  g_autoptr(GPtrArray) tasks = NULL;
+
+  if (self->closing->len > 0)
+    return;
+
+  tasks = g_steal_pointer (&self->farewells);
+  self->farewells = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      /* The source of its cancellable ends with the data. */
+      g_task_set_task_data (g_ptr_array_index (tasks, i), NULL, NULL);
+      g_task_return_boolean (g_ptr_array_index (tasks, i), TRUE);
+    }
+}
+
+static void
+forget_closing (SioManager *self,
+                SioEngine  *engine)
+{
+  g_autoptr(SioManager) keep = g_object_ref (self);
+
+  g_ptr_array_remove (self->closing, engine);
+  say_farewell (self);
+}
+
+static void
 on_engine_closed (SioEngine           *engine,
                   SioDisconnectReason  reason,
                   const GError        *error,
@@ -249,7 +315,7 @@ on_engine_closed (SioEngine           *engine,
 
   if (engine != self->engine)
     {
-      g_ptr_array_remove (self->closing, engine);
+      forget_closing (self, engine);
       return;
     }
 
@@ -288,6 +354,60 @@ sio_manager_close (SioManager *self)
 
   put_engine_away (self, SIO_DISCONNECT_REASON_FORCED_CLOSE, NULL);
   end_session (self, SIO_DISCONNECT_REASON_FORCED_CLOSE, NULL, FALSE);
+}
+
+/**
+ * sio_manager_close_async:
+ * @self: a manager
+ * @cancellable: (nullable): to stop waiting; the connection is closed all the same
+ * @callback: (scope async) (closure user_data): called once
+ * @user_data: what is passed to @callback
+ *
+ * Closes the connection as [method@Manager.close] does, and tells when all that was sent before has gone out: what a program
+ * waits for before it ends. It takes three seconds at the most, where the server takes nothing any more.
+ */
+void
+sio_manager_close_async (SioManager          *self,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  g_return_if_fail (self->thread == g_thread_self ());
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, sio_manager_close_async);
+
+  sio_manager_close (self);
+  watch_farewell (self, task);
+  g_ptr_array_add (self->farewells, g_steal_pointer (&task));
+  say_farewell (self);
+}
+
+/**
+ * sio_manager_close_finish:
+ * @self: a manager
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Ends what [method@Manager.close_async] began. Fails with %G_IO_ERROR_CANCELLED.
+ *
+ * Returns: %TRUE once nothing is left to be sent
+ */
+gboolean
+sio_manager_close_finish (SioManager    *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (SIO_IS_MANAGER (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, sio_manager_close_async), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 SioEngine *
@@ -358,6 +478,8 @@ _sio_manager_dispose_connection (SioManager *self)
   for (guint i = 0; i < self->closing->len; i++)
     sio_engine_abandon (g_ptr_array_index (self->closing, i));
   g_ptr_array_set_size (self->closing, 0);
+  say_farewell (self);
+  g_clear_pointer (&self->trace, sio_trace_free);
 
   self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   g_hash_table_iter_init (&iter, sockets);

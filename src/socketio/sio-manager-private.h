@@ -9,6 +9,7 @@
 #include "sio-manager.h"
 #include "sio-network-watch-private.h"
 #include "sio-packet-private.h"
+#include "sio-trace-private.h"
 
 /* The manager in four files: sio-manager.c is the class, sio-manager-options.c its options, sio-manager-attempts.c how it comes
  * to a connection, sio-manager-connection.c what happens to it then. Functions with a leading underscore are shared inside the
@@ -57,6 +58,8 @@ struct _SioManager
   GSource            *timer;              /* the open time-out, or the wait for the next attempt */
   SoupCookieJar      *cookie_jar;
   SioNetworkWatch    *network_watch;
+  SioTrace           *trace;              /* where somebody looks at the wire */
+  GPtrArray          *farewells;          /* tasks that wait for `closing` to become empty */
 
   GHashTable         *sockets;            /* by their namespace; owned */
 };
@@ -93,6 +96,7 @@ typedef enum
   MANAGER_SIGNAL_RECONNECT_FAILED,
   MANAGER_SIGNAL_UPGRADED,
   MANAGER_SIGNAL_ACCEPT_CERTIFICATE,
+  MANAGER_SIGNAL_TRACE,
   MANAGER_N_SIGNALS
 } SioManagerSignal;
 

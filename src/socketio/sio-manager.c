@@ -25,7 +25,7 @@
  *
  * The manager owns its sockets; with the last reference to it everything is closed, at once and without a signal of the
  * manager. Calls that still wait for an answer end with %SIO_ERROR_DISCONNECTED. To have what was sent last go out, call
- * [method@Manager.close] and keep the manager for a while.
+ * [method@Manager.close_async] first and wait for it.
  *
  * A manager, its sockets and their events belong to the thread, and to the thread-default main context, in which the manager
  * was made: signals and callbacks come there, and calls from other threads are refused. Any call is allowed in any callback,
@@ -150,6 +150,7 @@ sio_manager_finalize (GObject *object)
 
   g_hash_table_unref (self->sockets);
   g_ptr_array_unref (self->closing);
+  g_ptr_array_unref (self->farewells);
   sio_decoder_free (self->decoder);
   g_object_unref (self->cookie_jar);
   soup_message_headers_unref (self->headers);
@@ -507,6 +508,20 @@ install_signals (void)
     g_signal_new ("accept-certificate", SIO_TYPE_MANAGER, G_SIGNAL_RUN_LAST, 0,
                   g_signal_accumulator_true_handled, NULL, NULL,
                   G_TYPE_BOOLEAN, 2, G_TYPE_TLS_CERTIFICATE, G_TYPE_TLS_CERTIFICATE_FLAGS);
+
+  /**
+   * SioManager::trace:
+   * @self: the manager
+   * @flags: which way the packet went, and whether it is binary
+   * @transport: the transport it went over, `polling` or `websocket`
+   * @packet: the Engine.IO packet, `42["hello"]` for example, or the bytes of an attachment
+   *
+   * A packet went over the wire, credentials and all. The signal is for looking into a connection; nothing is made for it
+   * unless somebody listens: a handler counts from the next connection on.
+   */
+  _sio_manager_signals[MANAGER_SIGNAL_TRACE] =
+    g_signal_new ("trace", SIO_TYPE_MANAGER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 3, SIO_TYPE_TRACE_FLAGS, G_TYPE_STRING, G_TYPE_BYTES);
 }
 
 static void
@@ -546,6 +561,7 @@ sio_manager_init (SioManager *self)
   self->max_message_size = SIO_DEFAULT_MAX_MESSAGE_SIZE;
 
   self->closing = g_ptr_array_new_with_free_func (g_object_unref);
+  self->farewells = g_ptr_array_new_with_free_func (g_object_unref);
   self->decoder = sio_decoder_new (SIO_DEFAULT_MAX_DEPTH, SIO_DEFAULT_MAX_ATTACHMENTS);
   self->cookie_jar = soup_cookie_jar_new ();
   self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);

@@ -52,6 +52,13 @@ SioSocket          *sio_manager_get_socket                (SioManager          *
                                                            const char          *name_space);
 void                sio_manager_open                      (SioManager          *self);
 void                sio_manager_close                     (SioManager          *self);
+void                sio_manager_close_async               (SioManager          *self,
+                                                           GCancellable        *cancellable,
+                                                           GAsyncReadyCallback  callback,
+                                                           gpointer             user_data);
+gboolean            sio_manager_close_finish              (SioManager          *self,
+                                                           GAsyncResult        *result,
+                                                           GError             **error);
 void                sio_manager_retry_now                 (SioManager          *self);
 
 G_END_DECLS

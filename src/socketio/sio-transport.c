@@ -106,6 +106,39 @@ sio_transport_set_session (SioTransport *self,
   priv->max_payload = max_payload;
 }
 
+static void
+trace_text (SioTransport  *self,
+            SioTraceFlags  flags,
+            char           type,
+            const char    *text,
+            gsize          length)
+{
+  SioEngineSettings *settings = PRIVATE (self)->settings;
+  g_autoptr(GString) packet = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+
+  if (settings->options.trace == NULL)
+    return;
+
+  packet = g_string_sized_new (length + 2);
+  if (type != '\0')
+    g_string_append_c (packet, type);
+  g_string_append_len (packet, text, length);
+  bytes = g_string_free_to_bytes (g_steal_pointer (&packet));
+  settings->options.trace (flags, sio_transport_get_name (self), bytes, settings->accept_data);
+}
+
+static void
+trace_binary (SioTransport  *self,
+              SioTraceFlags  flags,
+              GBytes        *bytes)
+{
+  SioEngineSettings *settings = PRIVATE (self)->settings;
+
+  if (settings->options.trace != NULL)
+    settings->options.trace (flags | SIO_TRACE_BINARY, sio_transport_get_name (self), bytes, settings->accept_data);
+}
+
 void
 sio_transport_open (SioTransport *self)
 {
@@ -117,14 +150,24 @@ sio_transport_send_text (SioTransport *self,
                          const char   *text,
                          gsize         length)
 {
-  return SIO_TRANSPORT_GET_CLASS (self)->send_text (self, text, length);
+  if (!SIO_TRANSPORT_GET_CLASS (self)->send_text (self, text, length))
+    return FALSE;
+
+  trace_text (self, SIO_TRACE_OUTGOING, '\0', text, length);
+
+  return TRUE;
 }
 
 gboolean
 sio_transport_send_binary (SioTransport *self,
                            GBytes       *bytes)
 {
-  return SIO_TRANSPORT_GET_CLASS (self)->send_binary (self, bytes);
+  if (!SIO_TRANSPORT_GET_CLASS (self)->send_binary (self, bytes))
+    return FALSE;
+
+  trace_binary (self, SIO_TRACE_OUTGOING, bytes);
+
+  return TRUE;
 }
 
 void
@@ -190,6 +233,8 @@ sio_transport_emit_packet (SioTransport *self,
   SioTransportPrivate *priv = PRIVATE (self);
 
   if (priv->listener != NULL)
+    trace_text (self, SIO_TRACE_INCOMING, type, text, length);
+  if (priv->listener != NULL)
     priv->listener->packet (self, type, text, length, priv->user_data);
 
   return priv->listener != NULL;
@@ -201,6 +246,8 @@ sio_transport_emit_binary (SioTransport *self,
 {
   SioTransportPrivate *priv = PRIVATE (self);
 
+  if (priv->listener != NULL)
+    trace_binary (self, SIO_TRACE_INCOMING, bytes);
   if (priv->listener != NULL)
     priv->listener->binary (self, bytes, priv->user_data);
 
