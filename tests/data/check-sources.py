@@ -8,7 +8,7 @@ import sys
 
 from tap import report
 
-LIBRARY = ("src/socketio", "tests/socketio", "tests/interop")
+LIBRARY = ("src/socketio", "src/tools", "tests/socketio", "tests/interop", "tests/tools", "tests/support")
 SOURCES = (".c", ".h", ".js", ".mjs", ".py", ".ui", ".css")
 XML = (".ui", ".svg", ".xml", ".xml.in")
 PERMISSIONS = {"--share=network", "--share=ipc", "--socket=fallback-x11", "--socket=wayland", "--device=dri"}
