@@ -8,28 +8,37 @@
 static void
 spawn (InteropServer *self)
 {
-  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "interop", "server.js", NULL);
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "interop", self->script, NULL);
   g_autofree char *port = g_strdup_printf ("%u", self->port);
   g_autoptr(GDataInputStream) output = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *line = NULL;
 
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                                    "node", script, port, NULL);
+                                    self->program, script, port, NULL);
   g_assert_no_error (error);
 
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line_utf8 (output, NULL, NULL, &error);
   g_assert_no_error (error);
   if (line == NULL || sscanf (line, "ready %u", &self->port) != 1)
-    g_error ("the test server does not start: are its modules installed? (npm ci in tests/interop)");
+    g_error ("the test server %s does not start: are its modules installed? (npm ci in tests/interop)", self->script);
 }
 
 InteropServer *
 interop_server_start (void)
 {
+  return interop_server_start_script ("node", "server.js");
+}
+
+InteropServer *
+interop_server_start_script (const char *program,
+                             const char *script)
+{
   InteropServer *self = g_new0 (InteropServer, 1);
 
+  self->program = program;
+  self->script = script;
   spawn (self);
 
   return self;
