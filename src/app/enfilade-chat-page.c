@@ -10,6 +10,7 @@
 #include "enfilade-pane.h"
 #include "enfilade-room-search.h"
 #include "enfilade-rooms-sidebar.h"
+#include "enfilade-settings.h"
 
 struct _EnfiladeChatPage
 {
@@ -22,6 +23,8 @@ struct _EnfiladeChatPage
   EnfiladeContent      *content;
 
   ChatSession          *session;
+  GSignalGroup         *rooms_signals;
+  guint                 begin_source;
 };
 
 enum
@@ -50,8 +53,72 @@ room_shown_changed (EnfiladeChatPage *self)
 }
 
 static void
+remember_room (ChatRoom *room)
+{
+  GSettings *settings = enfilade_settings_get_default ();
+
+  if (settings != NULL && room != NULL)
+    g_settings_set_string (settings, "last-room", chat_room_get_id (room));
+}
+
+/* The room that was open last, or else the first one that one is in. */
+static ChatRoom *
+find_room_to_begin_with (EnfiladeChatPage *self)
+{
+  GListModel *rooms = G_LIST_MODEL (chat_session_get_rooms (self->session));
+  GSettings *settings = enfilade_settings_get_default ();
+  g_autofree char *last = settings != NULL ? g_settings_get_string (settings, "last-room") : g_strdup ("");
+  ChatRoom *first = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (rooms); i++)
+    {
+      g_autoptr(ChatRoom) room = g_list_model_get_item (rooms, i);
+
+      if (chat_room_get_membership (room) == CHAT_MEMBERSHIP_NONE)
+        continue;
+      if (g_str_equal (chat_room_get_id (room), last))
+        return room;
+      if (first == NULL)
+        first = room;
+    }
+
+  return first;
+}
+
+/* Beside the list there is place for a room, so one is open; where there is not, the list comes first. */
+static gboolean
+begin_with_a_room (gpointer user_data)
+{
+  EnfiladeChatPage *self = user_data;
+  ChatRoom *room;
+
+  self->begin_source = 0;
+
+  if (adw_leaflet_get_folded (self->leaflet) || enfilade_content_get_room (self->content) != NULL)
+    return G_SOURCE_REMOVE;
+
+  room = find_room_to_begin_with (self);
+  if (room != NULL)
+    {
+      g_signal_group_set_target (self->rooms_signals, NULL);
+      enfilade_chat_page_open_room (self, room);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The rooms come one by one, and together: the choice waits for all of them. */
+static void
+rooms_changed (EnfiladeChatPage *self)
+{
+  if (self->begin_source == 0)
+    self->begin_source = g_idle_add (begin_with_a_room, self);
+}
+
+static void
 room_changed (EnfiladeChatPage *self)
 {
+  remember_room (enfilade_content_get_room (self->content));
   enfilade_rooms_sidebar_set_room (self->sidebar, enfilade_content_get_room (self->content));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOM]);
 }
@@ -61,6 +128,14 @@ room_chosen (EnfiladeChatPage *self,
              ChatRoom         *room)
 {
   enfilade_chat_page_open_room (self, room);
+}
+
+/* Looked at from the list, where the keyboard stays. */
+static void
+room_selected (EnfiladeChatPage *self,
+               ChatRoom         *room)
+{
+  enfilade_content_set_room (self->content, room);
 }
 
 static void
@@ -115,7 +190,11 @@ enfilade_chat_page_set_property (GObject      *object,
 static void
 enfilade_chat_page_dispose (GObject *object)
 {
-  g_clear_object (&ENFILADE_CHAT_PAGE (object)->session);
+  EnfiladeChatPage *self = ENFILADE_CHAT_PAGE (object);
+
+  g_clear_handle_id (&self->begin_source, g_source_remove);
+  g_clear_object (&self->rooms_signals);
+  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (enfilade_chat_page_parent_class)->dispose (object);
 }
@@ -155,6 +234,7 @@ enfilade_chat_page_class_init (EnfiladeChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeChatPage, sidebar_pane);
   gtk_widget_class_bind_template_callback (widget_class, room_changed);
   gtk_widget_class_bind_template_callback (widget_class, room_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, room_selected);
   gtk_widget_class_bind_template_callback (widget_class, room_shown_changed);
 }
 
@@ -162,6 +242,9 @@ static void
 enfilade_chat_page_init (EnfiladeChatPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->rooms_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->rooms_signals, "items-changed", G_CALLBACK (rooms_changed), self);
 }
 
 void
@@ -177,6 +260,10 @@ enfilade_chat_page_set_session (EnfiladeChatPage *self,
   enfilade_content_set_session (self->content, session);
   enfilade_rooms_sidebar_set_session (self->sidebar, session);
   adw_leaflet_set_visible_child (self->leaflet, self->sidebar_pane);
+  g_clear_handle_id (&self->begin_source, g_source_remove);
+  g_signal_group_set_target (self->rooms_signals, session != NULL ? chat_session_get_rooms (session) : NULL);
+  if (session != NULL)
+    rooms_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 

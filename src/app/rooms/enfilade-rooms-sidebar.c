@@ -60,6 +60,7 @@ enum
 enum
 {
   ROOM_CHOSEN,
+  ROOM_SELECTED,
   N_SIGNALS,
 };
 
@@ -168,11 +169,32 @@ selected_changed (EnfiladeRoomsSidebar *self)
 {
   ChatRoom *room = gtk_single_selection_get_selected_item (self->selection);
 
-  /* GtkSingleSelection also says so when the list changed under it; what a person did always selects something else. */
-  if (self->selecting || room == NULL || find_position (self, self->room) == gtk_single_selection_get_selected (self->selection))
+  /* GtkSingleSelection also says so when the list changed under it; what a person did always selects something else. Where only
+   * one of list and room is shown, walking over the rooms leads nowhere yet. */
+  if (self->selecting || room == NULL || self->folded ||
+      find_position (self, self->room) == gtk_single_selection_get_selected (self->selection))
     return;
 
-  choose (self, room);
+  g_signal_emit (self, signals[ROOM_SELECTED], 0, room);
+}
+
+/* A click means the room and not the list, also on the room that is open; a button in the row means itself. */
+static void
+list_released (EnfiladeRoomsSidebar *self,
+               int                   n_presses,
+               double                x,
+               double                y,
+               GtkGestureClick      *gesture)
+{
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, ENFILADE_TYPE_ROOM_ROW) : NULL;
+
+  /* Beside its text a row is only what the list has put around it. */
+  if (row == NULL && picked != NULL && picked != GTK_WIDGET (self->list))
+    row = gtk_widget_get_first_child (picked);
+
+  if (ENFILADE_IS_ROOM_ROW (row) && gtk_widget_get_ancestor (picked, GTK_TYPE_BUTTON) == NULL)
+    choose (self, enfilade_room_row_get_room (ENFILADE_ROOM_ROW (row)));
 }
 
 static void
@@ -454,6 +476,8 @@ enfilade_rooms_sidebar_class_init (EnfiladeRoomsSidebarClass *klass)
 
   signals[ROOM_CHOSEN] = g_signal_new ("room-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, CHAT_TYPE_ROOM);
+  signals[ROOM_SELECTED] = g_signal_new ("room-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, CHAT_TYPE_ROOM);
 
   gtk_widget_class_install_action (widget_class, "rooms.menu", NULL, menu_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "rooms.menu", NULL);
@@ -480,6 +504,7 @@ enfilade_rooms_sidebar_class_init (EnfiladeRoomsSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, states);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, title);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, username);
+  gtk_widget_class_bind_template_callback (widget_class, list_released);
   gtk_widget_class_bind_template_callback (widget_class, notification_activated);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
   gtk_widget_class_bind_template_callback (widget_class, row_bind);

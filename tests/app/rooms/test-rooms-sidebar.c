@@ -12,6 +12,7 @@ typedef struct
   ChatSession          *session;
   EnfiladeRoomsSidebar *sidebar;
   ChatRoom             *chosen;
+  ChatRoom             *looked_at;
 } Fixture;
 
 static void
@@ -22,12 +23,20 @@ room_chosen (Fixture  *fixture,
 }
 
 static void
+room_selected (Fixture  *fixture,
+               ChatRoom *room)
+{
+  fixture->looked_at = room;
+}
+
+static void
 set_up (Fixture       *fixture,
         gconstpointer  user_data)
 {
   fixture->session = test_new_session ();
   fixture->sidebar = g_object_ref_sink (g_object_new (ENFILADE_TYPE_ROOMS_SIDEBAR, NULL));
   g_signal_connect_swapped (fixture->sidebar, "room-chosen", G_CALLBACK (room_chosen), fixture);
+  g_signal_connect_swapped (fixture->sidebar, "room-selected", G_CALLBACK (room_selected), fixture);
 }
 
 static void
@@ -107,12 +116,17 @@ test_filter (Fixture       *fixture,
   g_assert_cmpstr (chat_room_get_name (fixture->chosen), ==, "Café");
 }
 
+/* The notifications have a list of their own. */
+static GtkWidget *
+get_list (Fixture *fixture)
+{
+  return test_find_widget (test_find_widget (fixture->sidebar, "states"), "list");
+}
+
 static GtkSelectionModel *
 get_selection (Fixture *fixture)
 {
-  GtkWidget *states = test_find_widget (fixture->sidebar, "states");
-
-  return gtk_list_view_get_model (GTK_LIST_VIEW (test_find_widget (states, "list")));
+  return gtk_list_view_get_model (GTK_LIST_VIEW (get_list (fixture)));
 }
 
 static ChatRoom *
@@ -131,31 +145,40 @@ test_selection (Fixture       *fixture,
   enfilade_rooms_sidebar_set_session (fixture->sidebar, fixture->session);
   g_assert_null (get_selected (fixture));
 
-  /* A person selects: the window is asked to open the room. */
+  /* A person walks over the rooms with the keyboard: the window shows the room, and the keyboard stays in the list. */
   gtk_selection_model_select_item (get_selection (fixture), 0, TRUE);
+  g_assert_true (fixture->looked_at == a);
+  g_assert_null (fixture->chosen);
+  fixture->looked_at = NULL;
+
+  /* Enter goes to the room. */
+  g_signal_emit_by_name (get_list (fixture), "activate", 0);
   g_assert_true (fixture->chosen == a);
   fixture->chosen = NULL;
 
   /* The window opens another: the selection follows, and nobody is asked again. */
   enfilade_rooms_sidebar_set_room (fixture->sidebar, b);
   g_assert_true (get_selected (fixture) == b);
-  g_assert_null (fixture->chosen);
+  g_assert_null (fixture->looked_at);
 
   /* A message moves its room to the top: it stays selected, and nothing is opened. */
   test_add_message (b, "ana", "Up we go");
   g_assert_true (get_selected (fixture) == b);
-  g_assert_null (fixture->chosen);
+  g_assert_null (fixture->looked_at);
 
   /* The search hides the open room, and shows it again. */
   search (fixture, "A");
   g_assert_null (get_selected (fixture));
   search (fixture, "");
   g_assert_true (get_selected (fixture) == b);
-  g_assert_null (fixture->chosen);
+  g_assert_null (fixture->looked_at);
 
-  /* Folded, a tap on the room that was open opens it again. */
+  /* Folded nothing is selected, and walking over the list leads nowhere yet. */
   g_object_set (fixture->sidebar, "folded", TRUE, NULL);
   g_assert_null (get_selected (fixture));
+  gtk_selection_model_select_item (get_selection (fixture), 0, TRUE);
+  g_assert_null (fixture->looked_at);
+  g_assert_null (fixture->chosen);
   g_object_set (fixture->sidebar, "folded", FALSE, NULL);
   g_assert_true (get_selected (fixture) == b);
 }
