@@ -1,108 +1,170 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Take a picture of each screen, narrow and wide, light and dark: ./dev screenshot [SCREEN…]
+"""Take a picture of each screen, narrow and wide, light and dark, and from right to left: ./dev screenshot [LOOK…]
 
-Reads ENFILADE (the program), ENFILADE_SERVER (a demonstration server), ENFILADE_DATA (its folder, with the passwords) and
-ENFILADE_PICTURES (where the pictures go).
+Reads ENFILADE (the program) and ENFILADE_PICTURES (where the pictures go).
 """
-import contextlib
 import json
 import os
 import pathlib
-import subprocess
 import sys
 import tempfile
-import time
+import threading
 
-SIZES = {"narrow": (360, 720), "wide": (1100, 720)}
-SCHEMES = ("light", "dark")
-# Who is signed in on it; nobody on the first.
-SCREENS = {"sign-in": None, "room": "tomas", "room-of-the-admin": "mira"}
-DEADLINE = 30
-SETTLE = 4
+from harness import accessible
+from harness.app import App
+from harness.server import Server
+from harness.waiting import run_main_loop
 
-
-@contextlib.contextmanager
-def running(*command, **options):
-    process = subprocess.Popen(command, **options)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait()
-
-
-@contextlib.contextmanager
-def display(width, height):
-    reader, writer = os.pipe()
-    with running("Xvfb", "-displayfd", str(writer), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp",
-                 pass_fds=[writer], stderr=subprocess.DEVNULL):
-        os.close(writer)
-        with os.fdopen(reader) as stream:
-            yield f":{stream.readline().strip()}"
+WIDE, NARROW = (1000, 680), (360, 720)
+# Where a person reads from right to left, GTK's own translation says so; a locale but "C" has to be set for it to be read.
+RIGHT_TO_LEFT = {"LANGUAGE": "he"}
+LOOKS = {
+    "wide-light": (WIDE, "light", {}),
+    "wide-dark": (WIDE, "dark", {}),
+    "narrow-light": (NARROW, "light", {}),
+    "narrow-dark": (NARROW, "dark", {}),
+    "wide-rtl": (WIDE, "light", RIGHT_TO_LEFT),
+    "narrow-rtl": (NARROW, "light", RIGHT_TO_LEFT),
+}
+SETTLE = 1.0
+PICTURES = pathlib.Path(os.environ["ENFILADE_PICTURES"])
 
 
-@contextlib.contextmanager
-def session_bus(environment):
-    with running("dbus-daemon", "--session", "--nofork", "--print-address=1", text=True, env=environment,
-                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as bus:
-        yield bus.stdout.readline().strip()
+class Photographer:
+    """Goes through the app as one person, on a screen of one size in one style."""
 
+    def __init__(self, look, server, folder):
+        self.look = look
+        self.server = server
+        self.folder = folder
+        self.size, self.scheme, self.environment = LOOKS[look]
+        self.passwords = json.loads((server.data / "demo-passwords.json").read_text(encoding="utf-8"))
+        self.missing = []
 
-def colours(picture):
-    done = subprocess.run(["identify", "-format", "%k", str(picture)], capture_output=True, text=True)
-    return int(done.stdout or 0)
-
-
-def shoot(environment, picture):
-    subprocess.run(["import", "-window", "root", str(picture)], env=environment, check=True)
-
-
-def take(screen, size, scheme, picture):
-    """Start the app as a person who never used it, wait until it is drawn and signed in, and take the picture."""
-    person = SCREENS[screen]
-    width, height = SIZES[size]
-    command = [os.environ["ENFILADE"]]
-    with tempfile.TemporaryDirectory() as home, display(width, height) as name:
-        settings = pathlib.Path(home, "enfilade", "picture.ini")
-        settings.parent.mkdir()
+    def open(self, person, *arguments, password=None):
+        width, height = self.size
+        app = App(person, self.folder, *arguments, password=password, size=self.size,
+                  environment={"ADW_DEBUG_COLOR_SCHEME": f"prefer-{self.scheme}", **self.environment})
+        settings = app.home / "enfilade" / f"{person}.ini"
+        settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text(f"[Enfilade]\nwindow-width={width}\nwindow-height={height}\n", encoding="utf-8")
-        environment = {**os.environ, "DISPLAY": name, "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", "ENFILADE_PROFILE": "picture",
-                       "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home, "XDG_CACHE_HOME": home,
-                       "ADW_DEBUG_COLOR_SCHEME": f"prefer-{scheme}"}
-        if person:
-            passwords = json.loads(pathlib.Path(os.environ["ENFILADE_DATA"], "demo-passwords.json").read_text(encoding="utf-8"))
-            environment["ENFILADE_PASSWORD"] = passwords[person]
-            command += ["--server", os.environ["ENFILADE_SERVER"], "--user", person]
-        with session_bus(environment) as address:
-            environment["DBUS_SESSION_BUS_ADDRESS"] = address
-            with running(*command, env=environment) as app:
-                ends = time.monotonic() + DEADLINE
-                shoot(environment, picture)
-                while colours(picture) < 50 and time.monotonic() < ends and app.poll() is None:
-                    time.sleep(0.2)
-                    shoot(environment, picture)
-                time.sleep(SETTLE)
-                shoot(environment, picture)
-                return app.poll() is None and colours(picture) >= 50
+        return app.start()
+
+    def sign_in(self, person):
+        app = self.open(person, "--server", self.server.url, "--user", person, password=self.passwords[person])
+        app.wait_for("^General, ", "list item")
+        return app
+
+    def take(self, app, screen):
+        run_main_loop(SETTLE)
+        app.still_runs()
+        picture = PICTURES / f"{screen}-{self.look}.png"
+        app.take_picture(picture)
+        print(f"  {picture.name}", flush=True)
+
+    def back(self, app):
+        """In a narrow window the list of rooms is a page before the room."""
+        if self.size == NARROW:
+            app.key("alt+Left")
+            run_main_loop(SETTLE)
+
+    def try_to(self, describe, function, *arguments):
+        """One screen that cannot be reached does not keep the others from being taken."""
+        try:
+            function(*arguments)
+        except AssertionError as error:
+            self.missing.append(f"{describe} ({self.look}): {str(error)[:300]}")
+
+    def signing_in(self):
+        app = self.open("nobody")
+        app.wait_for("^Server Address$", "text")
+        self.take(app, "sign-in")
+        app.write("^Server Address$", "localhost:1", "text")
+        app.press("^Continue")
+        app.wait_for("^No server", "alert")
+        self.take(app, "sign-in-error")
+        app.write("^Server Address$", self.server.url, "text")
+        app.press("^Continue")
+        app.wait_for("^Password$", "text")
+        self.take(app, "sign-in-account")
+        app.stop()
+
+    def rooms(self):
+        app = self.sign_in("tomas")
+        self.take(app, "rooms")
+        app.open_room("Design")
+        self.take(app, "room")
+        app.key("F9")
+        self.take(app, "members")
+        app.key("F9")
+        self.back(app)
+        app.key("ctrl+n")
+        self.take(app, "create-room")
+        app.type(f"Quiet {self.look}")
+        app.key("Return")
+        app.wait_for("^Message #Quiet", "text")
+        self.take(app, "empty-room")
+        app.key("ctrl+k")
+        self.take(app, "room-switcher")
+        app.type("re")
+        self.take(app, "room-switcher-searching")
+        app.key("Escape")
+        self.back(app)
+        app.click("^Reading club, ", "list item")
+        self.take(app, "not-joined")
+        self.back(app)
+        app.key("ctrl+shift+n")
+        self.take(app, "notifications")
+        app.key("Escape")
+        for keys, screen in (("ctrl+comma", "preferences"), ("ctrl+question", "shortcuts")):
+            app.key(keys)
+            self.take(app, screen)
+            app.key("Escape")
+            run_main_loop(SETTLE)
+        app.press("^Main Menu$")
+        self.take(app, "menu")
+        app.press("^About Enfilade$", None)
+        self.take(app, "about")
+        app.stop()
+
+    def dashboard(self):
+        app = self.sign_in("mira")
+        app.press("^Dashboard$")
+        for _ in range(12):
+            threading.Thread(target=self.server.post, args=("/auth/login", {"username": "yuki", "password": "wrong"})).start()
+        run_main_loop(20)
+        self.take(app, "dashboard")
+        app.key("alt+Left")
+        app.stop()
+
+    def offline(self):
+        app = self.sign_in("amara")
+        app.open_room("General")
+        self.server.kill()
+        app.say("I write this while the server is away.")
+        app.wait_for(r"^Offline\.", "status bar")
+        self.take(app, "offline")
+        self.server.start()
+        app.stop()
 
 
 def main(names):
-    unknown = set(names) - set(SCREENS)
+    unknown = set(names) - set(LOOKS)
     if unknown:
-        sys.exit(f"There is no screen {', '.join(sorted(unknown))}; there are {', '.join(SCREENS)}")
-    folder = pathlib.Path(os.environ["ENFILADE_PICTURES"])
+        sys.exit(f"There is no look {', '.join(sorted(unknown))}; there are {', '.join(LOOKS)}")
     missing = []
-    for screen in names or SCREENS:
-        for size in SIZES:
-            for scheme in SCHEMES:
-                picture = folder / f"{screen}-{size}-{scheme}.png"
-                if take(screen, size, scheme, picture):
-                    print(f"  {picture}")
-                else:
-                    missing.append(picture.name)
+    for look in names or LOOKS:
+        with tempfile.TemporaryDirectory() as folder:
+            server = Server(f"{folder}/data", "--demo")
+            server.start()
+            photographer = Photographer(look, server, folder)
+            for part in (photographer.signing_in, photographer.rooms, photographer.dashboard, photographer.offline):
+                photographer.try_to(part.__name__, part)
+            server.stop()
+            missing += photographer.missing
     if missing:
-        sys.exit(f"These show nothing: {', '.join(missing)}")
+        sys.exit("Some screens could not be reached:\n" + "\n".join(missing))
 
 
 main(sys.argv[1:])

@@ -10,17 +10,19 @@ from . import accessible
 from .waiting import wait_for
 
 PROGRAM = os.environ.get("ENFILADE", "enfilade")
-SCREEN = "1040x720"
+SCREEN = (1040, 720)
 # What GTK draws around a window where nothing composes the screen, in pixels.
 FRAME = 5
 
 
 class App:
-    def __init__(self, person, folder, *arguments, password=None):
+    def __init__(self, person, folder, *arguments, password=None, size=SCREEN, environment=None):
         self.person = person
         self.home = pathlib.Path(folder, person)
         self.arguments = arguments
         self.password = password
+        self.size = size
+        self.environment = environment or {}
         self.process = None
         self.screen = None
         self.display = None
@@ -33,6 +35,7 @@ class App:
         environment = {**os.environ, "DISPLAY": self.display,
                        "ENFILADE_PROFILE": self.person, "GTK_A11Y": "atspi", "LC_ALL": "C.UTF-8", "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo",
                        "XDG_CONFIG_HOME": str(self.home), "XDG_DATA_HOME": str(self.home), "XDG_CACHE_HOME": str(self.home)}
+        environment.update(self.environment)
         environment.pop("ENFILADE_PASSWORD", None)
         if self.password:
             environment["ENFILADE_PASSWORD"] = self.password
@@ -46,7 +49,7 @@ class App:
     def start_screen(self):
         """A screen of its own, on which its window is the only one and has the keyboard."""
         reader, writer = os.pipe()
-        self.screen = subprocess.Popen(["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{SCREEN}x24", "-nolisten", "tcp"],
+        self.screen = subprocess.Popen(["Xvfb", "-displayfd", str(writer), "-screen", "0", "{}x{}x24".format(*self.size), "-nolisten", "tcp"],
                                        pass_fds=[writer], stderr=subprocess.DEVNULL)
         os.close(writer)
         with os.fdopen(reader) as stream:
@@ -140,10 +143,10 @@ class App:
     def write(self, name, text, role=None):
         accessible.write(self.wait_for(name, role), text)
 
-    def choose(self, menu, item):
-        """Open a menu and choose an item of it."""
-        self.press(menu)
-        self.press(item, "menu item")
+    def choose(self, item):
+        """Open the main menu and choose an item of it."""
+        self.key("F10")
+        self.press(f"^{item}", "menu item")
 
     def point(self, *words):
         subprocess.run(["xdotool", *map(str, words)], env={**os.environ, "DISPLAY": self.display}, check=True)
