@@ -20,12 +20,16 @@ def role_of(node):
         return ""
 
 
-def name_of(node):
-    """What is said of a node. GTK tells the type of a widget where there is no name, which is none."""
+def raw_name_of(node):
     try:
-        name = node.get_name() or ""
+        return node.get_name() or ""
     except GLib.Error:
         return ""
+
+
+def name_of(node):
+    """What is said of a node. GTK tells the type of a widget where there is no name, which is none."""
+    name = raw_name_of(node)
     return "" if re.fullmatch(r"(Gtk|Adw|Enfilade)[A-Z]\w+", name) else name
 
 
@@ -67,8 +71,16 @@ def ancestors_of(node):
             return
 
 
+def on_the_same_page(path):
+    """The ancestors up to the page of a stack: what lies further up is there whichever page is shown."""
+    for node in path:
+        if raw_name_of(node) == "GtkStackPage":
+            return
+        yield node
+
+
 def is_on_screen(node):
-    """GTK tells also of pages that are not shown, so look what a pointer meets at the middle of the node."""
+    """GTK tells also of pages that are not shown, so look what a pointer meets where the node should be."""
     try:
         component = node.get_component_iface()
         if component is None:
@@ -80,12 +92,18 @@ def is_on_screen(node):
         surface = next((one for one in path if role_of(one) in SURFACES), None)
         if surface is None:
             return False
-        met = Atspi.Component.get_accessible_at_point(surface.get_component_iface(), place.x + place.width // 2,
-                                                      place.y + place.height // 2, Atspi.CoordType.WINDOW)
+        surface = surface.get_component_iface()
+        around = list(on_the_same_page(path))
+        # In the middle may be a drawing, which tells nothing; at the edges is the node itself.
+        for across, down in ((2, 2), (0, 2), (4, 2), (0, 0), (4, 4)):
+            met = Atspi.Component.get_accessible_at_point(surface, place.x + max(1, (place.width - 2) * across // 4),
+                                                          place.y + max(1, (place.height - 2) * down // 4),
+                                                          Atspi.CoordType.WINDOW)
+            if met is not None:
+                return met in around or node in ancestors_of(met)
+        return False
     except GLib.Error:
         return False
-    # None where the pointer meets what has no accessible object, such as a decoration.
-    return met is None or met in path or node in ancestors_of(met)
 
 
 def middle_of(node):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Steps of a story, told in the Test Anything Protocol. A step that fails ends the story: what follows builds on it."""
+import os
 import sys
 import traceback
 
@@ -34,4 +35,6 @@ class Story:
         for line in traceback.format_exc().splitlines():
             print(f"# {line}", file=sys.stderr, flush=True)
         for app in self.apps:
+            if "ENFILADE_PICTURES" in os.environ:
+                app.take_picture(os.path.join(os.environ["ENFILADE_PICTURES"], f"failed-{app.person}.png"))
             print(f"# ── {app.person} ──\n{app.describe()}\n{app.output()[-1500:]}", file=sys.stderr, flush=True)

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Waiting for what must come, however slow the machine."""
+import os
 import time
 
 from gi.repository import GLib
 
-DEADLINE = 60
+DEADLINE = int(os.environ.get("ENFILADE_PATIENCE", "60"))
 
 
 def run_main_loop(seconds):
