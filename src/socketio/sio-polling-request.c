@@ -155,6 +155,20 @@ accept_certificate_cb (SoupMessage          *message,
   return sio_engine_settings_accepts (((Request *) user_data)->settings, certificate, errors);
 }
 
+/* HTTP/2 is not offered: what answers a request before all of its body is read brings libsoup 3.2 out of step. The official
+ * client speaks HTTP/1.1 too. */
+static void
+network_event_cb (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  gpointer            user_data)
+{
+  static const char * const protocols[] = { "http/1.1", NULL };
+
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
+}
+
 static void
 append_header (const char *name,
                const char *value,
@@ -195,6 +209,7 @@ sio_polling_request_async (SoupSession         *session,
       soup_message_set_request_body_from_bytes (self->message, "text/plain;charset=UTF-8", body);
     }
   g_signal_connect (self->message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
+  g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), NULL);
   soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, cancellable, send_cb, task);
 }
 

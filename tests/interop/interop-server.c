@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 #include <signal.h>
-#include <stdio.h>
 
 #include "interop-server.h"
 
@@ -13,6 +12,7 @@ spawn (InteropServer *self)
   g_autoptr(GDataInputStream) output = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *line = NULL;
+  g_auto(GStrv) words = NULL;
 
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
                                     self->program, script, port, NULL);
@@ -21,8 +21,12 @@ spawn (InteropServer *self)
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line_utf8 (output, NULL, NULL, &error);
   g_assert_no_error (error);
-  if (line == NULL || sscanf (line, "ready %u", &self->port) != 1)
+  words = line != NULL ? g_strsplit (line, " ", -1) : g_new0 (char *, 1);
+  if (g_strv_length (words) < 2 || !g_str_equal (words[0], "ready"))
     g_error ("the test server %s does not start: are its modules installed? (npm ci in tests/interop)", self->script);
+  self->port = (guint) g_ascii_strtoull (words[1], NULL, 10);
+  g_free (self->authority);
+  self->authority = g_strdup (words[2]);
 }
 
 InteropServer *
@@ -78,11 +82,12 @@ void
 interop_server_free (InteropServer *self)
 {
   interop_server_kill (self);
+  g_free (self->authority);
   g_free (self);
 }
 
 char *
 interop_server_get_uri (InteropServer *self)
 {
-  return g_strdup_printf ("http://127.0.0.1:%u", self->port);
+  return g_strdup_printf (self->authority != NULL ? "https://localhost:%u" : "http://127.0.0.1:%u", self->port);
 }

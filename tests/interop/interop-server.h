@@ -14,6 +14,7 @@ typedef struct
   const char  *script;
   GSubprocess *process;
   guint        port;
+  char        *authority;   /* the file of the one that signed its certificate, where it has TLS */
 } InteropServer;
 
 InteropServer *interop_server_start        (void);

@@ -28,6 +28,10 @@ function serve(socket) {
       socket.emit('drop', i);
   });
   socket.on('note', (value) => notes.push(value));
+  socket.on('clearNotes', (answer) => {
+    notes.length = 0;
+    answer();
+  });
   socket.on('getNotes', (answer) => answer(notes));
   socket.on('getId', (answer) => answer(socket.id));
   socket.on('getHandshake', (answer) => answer({
