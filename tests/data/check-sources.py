@@ -8,14 +8,15 @@ import sys
 
 from tap import report
 
-LIBRARY = ("src/socketio", "src/tools", "tests/socketio", "tests/interop", "tests/tools", "tests/support")
-SOURCES = (".c", ".h", ".js", ".mjs", ".py", ".ui", ".css")
+LIBRARY = ("src/socketio", "src/tools", "tests/socketio", "tests/interop", "tests/tools", "tests/product",
+           "tests/support", "examples")
+SOURCES = (".c", ".h", ".js", ".mjs", ".py", ".ui", ".css", ".vala")
 XML = (".ui", ".svg", ".xml", ".xml.in")
 PERMISSIONS = {"--share=network", "--share=ipc", "--socket=fallback-x11", "--socket=wayland", "--device=dri"}
 
 
 def files(root, suffixes):
-    for folder in ("src", "data", "server", "tests"):
+    for folder in ("src", "data", "server", "tests", "examples"):
         for path in sorted((root / folder).rglob("*")):
             if path.name.endswith(suffixes) and path.is_file() and "node_modules" not in path.parts:
                 yield path

@@ -16,7 +16,7 @@ class Server:
         self.uri = None
 
     def __enter__(self):
-        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
                                         env=self.environment)
         line = self.process.stdout.readline()
         if not line.startswith("ready "):

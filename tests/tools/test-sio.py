@@ -29,7 +29,7 @@ MARKED = {"$binary": base64.b64encode(BYTES).decode()}
 
 def sio(*words, given="", status=0, environment=None):
     """Run it to its end; return its output as objects, and what it complains of."""
-    done = subprocess.run([SIO, *words], input=given, capture_output=True, text=True, timeout=PATIENCE,
+    done = subprocess.run([SIO, *words], input=given, capture_output=True, encoding="utf-8", timeout=PATIENCE,
                           env={**os.environ, **(environment or {})})
     expect(done.returncode, status, f"{words} ended with: {done.stdout}{done.stderr}")
     return objects(done.stdout), done.stderr
@@ -57,7 +57,7 @@ def call(server, event, *arguments, options=(), environment=None):
 def listening(*words):
     """sio listen in the background: yields a function that reads up to an object of a type, and the process."""
     process = subprocess.Popen([SIO, "listen", *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, text=True)
+                               stderr=subprocess.PIPE, encoding="utf-8")
     timer = threading.Timer(PATIENCE, process.kill)
     timer.start()
 
@@ -105,7 +105,7 @@ def test_emit(server):
 
 def test_pretty(server):
     done = subprocess.run([SIO, "--pretty", "call", server.uri, "echo", '{"a": 1}', "\u009b31m"], capture_output=True,
-                          text=True, timeout=PATIENCE)
+                          encoding="utf-8", timeout=PATIENCE)
     expect(done.returncode, 0)
     expect(bool(re.fullmatch(r'\d\d:\d\d:\d\d\.\d{3} ⇐ / echo \{"a":1\}, "\\u009b31m"\n', done.stdout)), True, done.stdout)
 
@@ -198,10 +198,10 @@ def test_usage(server):
 
 
 def test_help_and_version(server):
-    helped = subprocess.run([SIO, "--help"], capture_output=True, text=True, timeout=PATIENCE)
+    helped = subprocess.run([SIO, "--help"], capture_output=True, encoding="utf-8", timeout=PATIENCE)
     expect((helped.returncode, helped.stderr), (0, ""))
     expect("listen URL" in helped.stdout, True)
-    version = subprocess.run([SIO, "--version"], capture_output=True, text=True, timeout=PATIENCE)
+    version = subprocess.run([SIO, "--version"], capture_output=True, encoding="utf-8", timeout=PATIENCE)
     expect(bool(re.fullmatch(r"sio \d+\.\d+\.\d+\n", version.stdout)), True, version.stdout)
 
 
@@ -287,7 +287,7 @@ def test_interrupted(server):
             expect(process.wait(PATIENCE), 0)
             expect(process.stderr.read(), "")
 
-    process = subprocess.Popen([SIO, "--trace", "call", server.uri, "silence"], stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen([SIO, "--trace", "call", server.uri, "silence"], stderr=subprocess.PIPE, encoding="utf-8")
     for line in process.stderr:
         if "silence" in line:
             break
@@ -309,7 +309,7 @@ def test_trace(server):
 
 def test_broken_pipe(server):
     process = subprocess.Popen([SIO, "listen", server.uri], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                               stderr=subprocess.DEVNULL, text=True)
+                               stderr=subprocess.DEVNULL, encoding="utf-8")
     process.stdout.readline()
     process.stdout.close()
     tell(process, emit="burst", arguments=[3])
