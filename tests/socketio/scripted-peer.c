@@ -214,6 +214,13 @@ scripted_peer_drop (ScriptedPeer *self)
 }
 
 void
+scripted_peer_finish (ScriptedPeer *self)
+{
+  self->drop_when_written = TRUE;
+  scripted_peer_flush (self);
+}
+
+void
 scripted_peer_write (ScriptedPeer *self,
                      const void   *data,
                      gsize         length)

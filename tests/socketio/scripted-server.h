@@ -103,6 +103,8 @@ void            scripted_peer_write_close     (ScriptedPeer    *self,
                                                guint16          code,
                                                const char      *words);
 void            scripted_peer_drop            (ScriptedPeer    *self);
+/* Once all is written. */
+void            scripted_peer_finish          (ScriptedPeer    *self);
 
 /* From a thread, as fast as the client takes it. */
 void            scripted_peer_flood           (ScriptedPeer    *self,
