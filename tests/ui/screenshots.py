@@ -41,6 +41,7 @@ class Photographer:
         self.size, self.scheme, self.environment = LOOKS[look]
         self.passwords = json.loads((server.data / "demo-passwords.json").read_text(encoding="utf-8"))
         self.missing = []
+        self.apps = []
 
     def open(self, person, *arguments, password=None):
         width, height = self.size
@@ -49,6 +50,7 @@ class Photographer:
         settings = app.home / "enfilade" / f"{person}.ini"
         settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text(f"[Enfilade]\nwindow-width={width}\nwindow-height={height}\n", encoding="utf-8")
+        self.apps.append(app)
         return app.start()
 
     def sign_in(self, person):
@@ -74,7 +76,10 @@ class Photographer:
         try:
             function(*arguments)
         except AssertionError as error:
-            self.missing.append(f"{describe} ({self.look}): {str(error)[:300]}")
+            self.missing.append(f"{describe} ({self.look}): {error}")
+        finally:
+            while self.apps:
+                self.apps.pop().stop()
 
     def signing_in(self):
         app = self.open("nobody")
@@ -88,7 +93,6 @@ class Photographer:
         app.press("^Continue")
         app.wait_for("^Password$", "text")
         self.take(app, "sign-in-account")
-        app.stop()
 
     def rooms(self):
         app = self.sign_in("tomas")
@@ -126,7 +130,6 @@ class Photographer:
         self.take(app, "menu")
         app.press("^About Enfilade$", None)
         self.take(app, "about")
-        app.stop()
 
     def dashboard(self):
         app = self.sign_in("mira")
@@ -135,8 +138,6 @@ class Photographer:
             threading.Thread(target=self.server.post, args=("/auth/login", {"username": "yuki", "password": "wrong"})).start()
         run_main_loop(20)
         self.take(app, "dashboard")
-        app.key("alt+Left")
-        app.stop()
 
     def offline(self):
         app = self.sign_in("amara")
@@ -146,7 +147,6 @@ class Photographer:
         app.wait_for(r"^Offline\.", "status bar")
         self.take(app, "offline")
         self.server.start()
-        app.stop()
 
 
 def main(names):

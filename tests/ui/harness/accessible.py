@@ -9,8 +9,8 @@ from gi.repository import Atspi, GLib  # noqa: E402  (the version must be asked 
 
 from .waiting import wait_for  # noqa: E402
 
-# Each has coordinates of its own.
-SURFACES = ("frame", "dialog", "window", "alert", "menu", "popup menu")
+# Beside the windows, what has coordinates of its own.
+POPUPS = ("dialog", "menu", "popup menu")
 
 
 def role_of(node):
@@ -28,8 +28,14 @@ def raw_name_of(node):
 
 
 def name_of(node):
-    """What is said of a node. GTK tells the type of a widget where there is no name, which is none."""
+    """What is said of a node.
+
+    Where there is no name GTK tells the type of the widget, which is none, and a label with a mnemonic it tells twice.
+    """
     name = raw_name_of(node)
+    half = len(name) // 2
+    if name[half + 1:] and name[:half + 1].replace("_", "").rstrip() == name[half + 1:]:
+        return name[half + 1:]
     return "" if re.fullmatch(r"(Gtk|Adw|Enfilade)[A-Z]\w+", name) else name
 
 
@@ -79,6 +85,13 @@ def on_the_same_page(path):
         yield node
 
 
+def surface_of(path):
+    for node, parent in zip(path, path[1:]):
+        if role_of(node) in POPUPS or role_of(parent) == "application":
+            return node.get_component_iface()
+    return None
+
+
 def is_on_screen(node):
     """GTK tells also of pages that are not shown, so look what a pointer meets where the node should be."""
     try:
@@ -89,10 +102,9 @@ def is_on_screen(node):
         if place.width <= 0 or place.height <= 0:
             return False
         path = list(ancestors_of(node))
-        surface = next((one for one in path if role_of(one) in SURFACES), None)
+        surface = surface_of(path)
         if surface is None:
             return False
-        surface = surface.get_component_iface()
         around = list(on_the_same_page(path))
         # In the middle may be a drawing, which tells nothing; at the edges is the node itself.
         for across, down in ((2, 2), (0, 2), (4, 2), (0, 0), (4, 4)):
