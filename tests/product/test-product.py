@@ -127,6 +127,17 @@ def test_each_header_stands_alone(installed, folder):
                       " $(pkg-config --cflags socketio-glib-1.0)", folder)
 
 
+def test_links(installed):
+    """The generator looks after links to what is in the library; this is for those from page to page."""
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (installed.share / "doc" / "socketio-glib-1.0").glob("*.html")}
+    broken = []
+    for name, text in pages.items():
+        for target in re.findall(r'href="([^"#:]+)(?:#[^"]*)?"', text):
+            if target.endswith(".html") and target not in pages:
+                broken.append(f"{name} leads to {target}")
+    expect(broken, [])
+
+
 def test_version(installed, folder):
     (folder / "version.c").write_text("""#include <socketio-glib.h>
 #if !SIO_CHECK_VERSION (0, 1, 0) || SIO_CHECK_VERSION (1000, 0, 0) \\
@@ -260,6 +271,7 @@ def main(source, build, prefix, libdir):
         build_chat(installed, work)
         run([
             ("all that belongs to it is installed", lambda: test_what_is_installed(installed)),
+            ("each link leads somewhere", lambda: test_links(installed)),
             ("each header stands alone", lambda: test_each_header_stands_alone(installed, work)),
             ("the version is told", lambda: test_version(installed, work)),
             ("getting started, from an empty folder", lambda: test_getting_started(installed, work)),

@@ -11,6 +11,7 @@ import os
 import pathlib
 import re
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from cases import PATIENCE, expect, run  # noqa: E402
 from server import Server  # noqa: E402
 
 SIO = sys.argv[1]
+TOOLS = pathlib.Path(__file__).resolve().parent.parent.parent / "src" / "tools"
 TIME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")
 BYTES = bytes(range(256))
 MARKED = {"$binary": base64.b64encode(BYTES).decode()}
@@ -33,6 +35,16 @@ def sio(*words, given="", status=0, environment=None):
                           env={**os.environ, **(environment or {})})
     expect(done.returncode, status, f"{words} ended with: {done.stdout}{done.stderr}")
     return objects(done.stdout), done.stderr
+
+
+class QuietHandler(http.server.BaseHTTPRequestHandler):
+    """Of a server that has nothing."""
+
+    def do_GET(self):  # noqa: N802
+        self.send_error(404)
+
+    def log_message(self, *_):  # pylint: disable=arguments-differ
+        pass
 
 
 def objects(text):
@@ -168,8 +180,7 @@ def test_wrong_address(server):
 
 
 def test_other_server(server):
-    plain = http.server.HTTPServer(("127.0.0.1", 0), http.server.SimpleHTTPRequestHandler)
-    plain.RequestHandlerClass.log_message = lambda *_: None
+    plain = http.server.ThreadingHTTPServer(("127.0.0.1", 0), QuietHandler)
     threading.Thread(target=plain.serve_forever, daemon=True).start()
     address = f"127.0.0.1:{plain.server_port}"
     for options, path in ([], "/socket.io/"), (["--path", "/elsewhere/"], "/elsewhere/"):
@@ -203,6 +214,62 @@ def test_help_and_version(server):
     expect("listen URL" in helped.stdout, True)
     version = subprocess.run([SIO, "--version"], capture_output=True, encoding="utf-8", timeout=PATIENCE)
     expect(bool(re.fullmatch(r"sio \d+\.\d+\.\d+\n", version.stdout)), True, version.stdout)
+
+
+def test_options_are_told(server):
+    """What --help names is in the manual and in the completions."""
+    helped = subprocess.run([SIO, "--help"], capture_output=True, encoding="utf-8", timeout=PATIENCE).stdout
+    options = set(re.findall(r"--[a-z][a-z-]+", helped)) - {"--help"}
+    expect(len(options) > 14, True, helped)
+    manual = (TOOLS / "sio.1").read_text(encoding="utf-8").replace("\\-", "-")
+    for name in "completions/sio.bash", "completions/sio.zsh":
+        text = (TOOLS / name).read_text(encoding="utf-8")
+        expect({option for option in options if option not in text}, set(), name)
+    expect({option for option in options if option not in manual}, set(), "sio.1")
+
+
+def complete(*words):
+    """What bash offers in the place of the last word."""
+    script = 'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sio; printf "%s\\n" "${COMPREPLY[@]}"'
+    done = subprocess.run(["bash", "-c", script, "bash", str(TOOLS / "completions" / "sio.bash"), "sio", *words],
+                          capture_output=True, encoding="utf-8", check=True)
+    expect(done.stderr, "")
+    return done.stdout.split()
+
+
+def test_completion(server):
+    expect(complete(""), ["listen", "emit", "call"])
+    expect(complete("--pretty", "l"), ["listen"])
+    expect(complete("--no"), ["--no-reconnect"])
+    expect(complete("--transport", "web"), ["websocket", "websocket,polling"])
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "picture.png"
+        path.touch()
+        expect(complete("emit", "http://localhost", "upload", f"@{folder}/pic"), [f"@{path}"])
+        expect(complete("--ca-file", f"{folder}/pic"), [str(path)])
+
+
+def test_certificates(server):
+    with tempfile.TemporaryDirectory() as folder:
+        certificate, key = f"{folder}/certificate.pem", f"{folder}/key.pem"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                        "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=localhost",
+                        "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        plain = http.server.ThreadingHTTPServer(("127.0.0.1", 0), QuietHandler)
+        plain.socket = context.wrap_socket(plain.socket, server_side=True, do_handshake_on_connect=False)
+        threading.Thread(target=plain.serve_forever, daemon=True).start()
+        address = f"127.0.0.1:{plain.server_port}"
+        for transport in "polling", "websocket":
+            words = ["-t", transport, "call", f"https://{address}", "x"]
+            _, complaints = sio(*words, status=1)
+            expect(complaints.startswith(f"sio: The certificate of {address} was not accepted"), True, complaints)
+            for options in ["--insecure"], ["--ca-file", certificate]:
+                _, complaints = sio(*options, *words, status=1)
+                expect(complaints, f"sio: There is no Socket.IO server at {address}/socket.io/\n")
+        plain.shutdown()
+        plain.server_close()
 
 
 def test_commands(server):
