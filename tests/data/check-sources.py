@@ -9,7 +9,7 @@ import sys
 from tap import report
 
 LIBRARY = ("src/socketio", "src/tools", "tests/socketio", "tests/interop", "tests/tools", "tests/product",
-           "tests/support", "examples")
+           "tests/fuzz", "tests/support", "examples")
 SOURCES = (".c", ".h", ".js", ".mjs", ".py", ".ui", ".css", ".vala")
 XML = (".ui", ".svg", ".xml", ".xml.in")
 PERMISSIONS = {"--share=network", "--share=ipc", "--socket=fallback-x11", "--socket=wayland", "--device=dri"}
