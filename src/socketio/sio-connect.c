@@ -89,6 +89,10 @@ start_tls (GTask     *task,
 
   if (self->settings->options.tls_database != NULL)
     g_tls_connection_set_database (G_TLS_CONNECTION (tls), self->settings->options.tls_database);
+  if (self->settings->options.tls_certificate != NULL)
+    g_tls_connection_set_certificate (G_TLS_CONNECTION (tls), self->settings->options.tls_certificate);
+  if (self->settings->options.tls_interaction != NULL)
+    g_tls_connection_set_interaction (G_TLS_CONNECTION (tls), self->settings->options.tls_interaction);
   g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (tls), protocols);
   /* The end of a WebSocket is told by its close frame: many servers do not say good-bye on TLS too. */
   g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (tls), FALSE);
@@ -139,7 +143,10 @@ sio_connect_async (SioEngineSettings   *settings,
   g_task_set_task_data (task, self, connect_free);
 
   /* Asking for a proxy costs a thread and a sixth of a millisecond; for ourselves there is none. */
-  g_socket_client_set_enable_proxy (client, !sio_engine_settings_is_loopback (settings));
+  if (settings->options.proxy_resolver != NULL)
+    g_socket_client_set_proxy_resolver (client, settings->options.proxy_resolver);
+  else
+    g_socket_client_set_enable_proxy (client, !sio_engine_settings_is_loopback (settings));
   /* The scheme tells the proxy resolver what is to be carried; TLS is laid over the connection below. */
   uri = g_strdup_printf ("%s://%s", sio_engine_settings_is_secure (settings) ? "https" : "http", host);
   g_socket_client_connect_to_uri_async (client, uri, sio_engine_settings_get_port (settings), cancellable, connect_cb,

@@ -28,6 +28,17 @@ typedef struct
   const char *end;
 } Cursor;
 
+void
+sio_decoder_set_limits (SioDecoder *self,
+                        guint       max_depth,
+                        guint       max_attachments)
+{
+  g_assert (max_depth > 0 && max_attachments > 0);
+
+  self->max_depth = max_depth;
+  self->max_attachments = max_attachments;
+}
+
 SioDecoder *
 sio_decoder_new (guint max_depth,
                  guint max_attachments)

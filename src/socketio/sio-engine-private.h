@@ -25,9 +25,17 @@ typedef struct
   GHashTable          *query;            /* (nullable) name → value of the user's query */
   SoupMessageHeaders  *headers;          /* (nullable) sent with each request */
   char               **transports;       /* in order of trial; "polling", "websocket" */
+  gboolean             try_all;          /* the next transport is tried when one cannot connect */
   gboolean             upgrade;
+  gboolean             force_base64;     /* no binary frames, either way */
+  SioTimestamps        timestamps;
+  char                *timestamp_parameter; /* (nullable) "t" */
+  guint                request_timeout_ms; /* of each request of polling; 0 is for ever */
   gsize                max_message_size; /* bytes, never 0; counts a whole fragmented message */
   GTlsDatabase        *tls_database;     /* (nullable) */
+  GTlsCertificate     *tls_certificate;  /* (nullable) for a server that asks for one */
+  GTlsInteraction     *tls_interaction;  /* (nullable) */
+  GProxyResolver      *proxy_resolver;   /* (nullable) */
   SoupCookieJar       *cookie_jar;       /* (nullable) shared with the engines before and after it */
 
   /* (nullable) asked for a certificate that does not verify; without it such a certificate is refused */

@@ -35,6 +35,13 @@ copy_header (const char *name,
   soup_message_headers_append (copy, name, value);
 }
 
+static void
+ref_object (gpointer object)
+{
+  if (object != NULL)
+    g_object_ref (object);
+}
+
 SioEngineSettings *
 sio_engine_settings_new (const SioEngineOptions *options,
                          gpointer                accept_data)
@@ -53,10 +60,12 @@ sio_engine_settings_new (const SioEngineOptions *options,
   copy->transports = g_strdupv (options->transports);
   if (copy->max_message_size == 0)
     copy->max_message_size = SIO_DEFAULT_MAX_MESSAGE_SIZE;
-  if (copy->tls_database != NULL)
-    g_object_ref (copy->tls_database);
-  if (copy->cookie_jar != NULL)
-    g_object_ref (copy->cookie_jar);
+  copy->timestamp_parameter = g_strdup (options->timestamp_parameter != NULL ? options->timestamp_parameter : "t");
+  ref_object (copy->tls_database);
+  ref_object (copy->tls_certificate);
+  ref_object (copy->tls_interaction);
+  ref_object (copy->proxy_resolver);
+  ref_object (copy->cookie_jar);
   self->accept_data = accept_data;
 
   return self;
@@ -78,7 +87,11 @@ sio_engine_settings_clear (gpointer data)
   g_hash_table_unref (options->query);
   soup_message_headers_unref (options->headers);
   g_strfreev (options->transports);
+  g_free (options->timestamp_parameter);
   g_clear_object (&options->tls_database);
+  g_clear_object (&options->tls_certificate);
+  g_clear_object (&options->tls_interaction);
+  g_clear_object (&options->proxy_resolver);
   g_clear_object (&options->cookie_jar);
 }
 
@@ -102,7 +115,8 @@ append_parameter (GString    *query,
 
 /* Caches between us and the server must not answer a poll. */
 static void
-append_time_stamp (GString *query)
+append_time_stamp (GString    *query,
+                   const char *name)
 {
   static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
   char stamp[9];
@@ -110,7 +124,23 @@ append_time_stamp (GString *query)
   for (guint i = 0; i < sizeof stamp - 1; i++)
     stamp[i] = digits[g_random_int_range (0, sizeof digits - 1)];
   stamp[sizeof stamp - 1] = '\0';
-  append_parameter (query, "t", stamp);
+  append_parameter (query, name, stamp);
+}
+
+static gboolean
+sio_engine_settings_stamps (SioEngineSettings *self,
+                            const char        *transport)
+{
+  switch (self->options.timestamps)
+    {
+    case SIO_TIMESTAMPS_ALWAYS:
+      return TRUE;
+    case SIO_TIMESTAMPS_POLLING:
+      return g_str_equal (transport, "polling");
+    case SIO_TIMESTAMPS_NEVER:
+    default:
+      return FALSE;
+    }
 }
 
 static char *
@@ -126,14 +156,16 @@ sio_engine_settings_build_query (SioEngineSettings *self,
     {
       const char *value = g_hash_table_lookup (self->options.query, l->data);
 
-      if (!g_strv_contains (reserved, l->data))
+      if (!g_strv_contains (reserved, l->data) && !g_str_equal (l->data, self->options.timestamp_parameter))
         append_parameter (query, l->data, value != NULL ? value : "");
     }
 
   append_parameter (query, "EIO", "4");
   append_parameter (query, "transport", transport);
-  if (g_str_equal (transport, "polling"))
-    append_time_stamp (query);
+  if (sio_engine_settings_stamps (self, transport))
+    append_time_stamp (query, self->options.timestamp_parameter);
+  if (self->options.force_base64)
+    append_parameter (query, "b64", "1");
   if (session_id != NULL)
     append_parameter (query, "sid", session_id);
 

@@ -39,6 +39,7 @@ struct _SioEngine
   GMainContext        *context;
 
   EngineState          state;
+  guint                transport_index; /* of those in the options, the one that is in use or was begun with */
   SioTransport        *transport;
   SioUpgrade          *upgrade;
   gboolean             upgrading; /* probed: polling comes to its end, and nothing is written */
@@ -214,7 +215,7 @@ sio_engine_start_upgrade (SioEngine *self)
   SioEngineOptions *options = &self->settings->options;
 
   if (!options->upgrade || !self->handshake.offers_websocket || self->upgrade != NULL
-      || !g_strv_contains ((const char * const *) options->transports, "websocket")
+      || !g_strv_contains ((const char * const *) options->transports + self->transport_index, "websocket")
       || !g_str_equal (sio_transport_get_name (self->transport), "polling"))
     return;
 
@@ -235,6 +236,49 @@ sio_engine_complete_upgrade (SioEngine *self)
   if (self->state == ENGINE_OPEN)
     self->listener.upgraded (self, sio_transport_get_name (self->transport), self->user_data);
   sio_engine_flush (self);
+}
+
+/* --- its transport --- */
+
+static gboolean
+sio_engine_open_transport (SioEngine *self)
+{
+  const char *name = NULL;
+
+  if (self->settings->options.transports != NULL)
+    name = self->settings->options.transports[self->transport_index];
+  if (g_strcmp0 (name, "polling") == 0)
+    self->transport = sio_polling_transport_new (self->settings, &transport_listener, self);
+  else if (g_strcmp0 (name, "websocket") == 0)
+    self->transport = sio_websocket_transport_new (self->settings, &transport_listener, self);
+  else
+    return FALSE;
+
+  sio_transport_open (self->transport);
+
+  return TRUE;
+}
+
+/* The transport could not open the session: ends it, where there is no other one to try. */
+static void
+sio_engine_fail_to_open (SioEngine    *self,
+                         const GError *error)
+{
+  SioEngineOptions *options = &self->settings->options;
+  g_autoptr(SioTransport) failed = NULL;
+
+  if (!options->try_all || options->transports[self->transport_index + 1] == NULL)
+    {
+      sio_engine_finish (self, SIO_DISCONNECT_REASON_TRANSPORT_ERROR, error);
+      return;
+    }
+
+  failed = g_steal_pointer (&self->transport);
+  g_debug ("The next transport is tried after %s: %s", sio_transport_get_name (failed), error->message);
+  sio_transport_abandon (failed);
+  self->transport_index++;
+  if (!sio_engine_open_transport (self))
+    sio_engine_finish (self, SIO_DISCONNECT_REASON_TRANSPORT_ERROR, error);
 }
 
 /* --- what the transport tells --- */
@@ -261,7 +305,7 @@ sio_engine_greet (SioEngine  *self,
     sio_handshake_parse (&self->handshake, text, length, &error);
   if (error != NULL)
     {
-      sio_engine_finish (self, SIO_DISCONNECT_REASON_TRANSPORT_ERROR, error);
+      sio_engine_fail_to_open (self, error);
       return;
     }
 
@@ -383,9 +427,10 @@ closed_cb (SioTransport        *transport,
 
   if (self->state == ENGINE_OPENING)
     {
-      reason = SIO_DISCONNECT_REASON_TRANSPORT_ERROR;
-      if (g_error_matches (error, SIO_ERROR, SIO_ERROR_PARSE))
+      if (error == NULL || g_error_matches (error, SIO_ERROR, SIO_ERROR_PARSE))
         error = greeting = sio_transport_error_not_socketio (self->settings);
+      sio_engine_fail_to_open (self, error);
+      return;
     }
   sio_engine_finish (self, reason, error);
 }
@@ -455,27 +500,21 @@ sio_engine_new (const SioEngineOptions  *options,
 void
 sio_engine_open (SioEngine *self)
 {
-  const char *first;
+  char **transports = NULL;
 
   g_return_if_fail (SIO_IS_ENGINE (self));
   g_return_if_fail (self->state == ENGINE_NEW);
 
-  first = self->settings->options.transports != NULL ? self->settings->options.transports[0] : NULL;
   self->state = ENGINE_OPENING;
-  if (g_strcmp0 (first, "polling") == 0)
-    self->transport = sio_polling_transport_new (self->settings, &transport_listener, self);
-  else if (g_strcmp0 (first, "websocket") == 0)
-    self->transport = sio_websocket_transport_new (self->settings, &transport_listener, self);
-  else
+  if (!sio_engine_open_transport (self))
     {
-      g_autoptr(GError) error = g_error_new (SIO_ERROR, SIO_ERROR_INVALID_ARGUMENT, "There is no transport “%s”",
-                                             first != NULL ? first : "");
+      g_autoptr(GError) error = NULL;
 
+      transports = self->settings->options.transports;
+      error = g_error_new (SIO_ERROR, SIO_ERROR_INVALID_ARGUMENT, "There is no transport “%s”",
+                           transports != NULL && transports[0] != NULL ? transports[0] : "");
       sio_engine_finish_later (self, 0, SIO_DISCONNECT_REASON_TRANSPORT_ERROR, error);
-      return;
     }
-
-  sio_transport_open (self->transport);
 }
 
 void

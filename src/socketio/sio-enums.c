@@ -27,6 +27,11 @@ G_DEFINE_FLAGS_TYPE (SioTraceFlags, sio_trace_flags,
                      G_DEFINE_ENUM_VALUE (SIO_TRACE_OUTGOING, "outgoing"),
                      G_DEFINE_ENUM_VALUE (SIO_TRACE_BINARY, "binary"))
 
+G_DEFINE_ENUM_TYPE (SioTimestamps, sio_timestamps,
+                    G_DEFINE_ENUM_VALUE (SIO_TIMESTAMPS_POLLING, "polling"),
+                    G_DEFINE_ENUM_VALUE (SIO_TIMESTAMPS_ALWAYS, "always"),
+                    G_DEFINE_ENUM_VALUE (SIO_TIMESTAMPS_NEVER, "never"))
+
 G_DEFINE_ENUM_TYPE (SioValueKind, sio_value_kind,
                     G_DEFINE_ENUM_VALUE (SIO_VALUE_NULL, "null"),
                     G_DEFINE_ENUM_VALUE (SIO_VALUE_BOOLEAN, "boolean"),

@@ -62,6 +62,21 @@ typedef enum /*< flags >*/
 } SioEmitFlags;
 
 /**
+ * SioTimestamps:
+ * @SIO_TIMESTAMPS_POLLING: each request of polling
+ * @SIO_TIMESTAMPS_ALWAYS: those, and each handshake of a WebSocket
+ * @SIO_TIMESTAMPS_NEVER: none
+ *
+ * Which requests carry a parameter that is another one each time, so that no cache on the way answers them.
+ */
+typedef enum
+{
+  SIO_TIMESTAMPS_POLLING,
+  SIO_TIMESTAMPS_ALWAYS,
+  SIO_TIMESTAMPS_NEVER,
+} SioTimestamps;
+
+/**
  * SioValueKind:
  * @SIO_VALUE_NULL: JSON's null
  * @SIO_VALUE_BOOLEAN: true or false
@@ -104,12 +119,14 @@ typedef enum /*< flags >*/
 #define SIO_TYPE_STATE (sio_state_get_type ())
 #define SIO_TYPE_DISCONNECT_REASON (sio_disconnect_reason_get_type ())
 #define SIO_TYPE_EMIT_FLAGS (sio_emit_flags_get_type ())
+#define SIO_TYPE_TIMESTAMPS (sio_timestamps_get_type ())
 #define SIO_TYPE_VALUE_KIND (sio_value_kind_get_type ())
 #define SIO_TYPE_TRACE_FLAGS (sio_trace_flags_get_type ())
 
 GType       sio_state_get_type              (void) G_GNUC_CONST;
 GType       sio_disconnect_reason_get_type  (void) G_GNUC_CONST;
 GType       sio_emit_flags_get_type         (void) G_GNUC_CONST;
+GType       sio_timestamps_get_type         (void) G_GNUC_CONST;
 GType       sio_value_kind_get_type         (void) G_GNUC_CONST;
 GType       sio_trace_flags_get_type        (void) G_GNUC_CONST;
 

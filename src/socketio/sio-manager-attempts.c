@@ -2,6 +2,8 @@
 
 /* How a manager comes to a connection: attempts, and the waits between them. */
 
+#include <string.h>
+
 #include "sio-error.h"
 #include "sio-manager-private.h"
 #include "sio-timer-private.h"
@@ -184,18 +186,57 @@ somebody_traces (SioManager *self)
   return g_signal_has_handler_pending (self, _sio_manager_signals[MANAGER_SIGNAL_TRACE], 0, FALSE);
 }
 
+static char *
+build_path (SioManager *self)
+{
+  gsize length = strlen (self->path);
+
+  if (length > 0 && self->path[length - 1] == '/')
+    length--;
+
+  return g_strdup_printf ("%.*s%s", (int) length, self->path, self->add_trailing_slash || length == 0 ? "/" : "");
+}
+
+/* The transports in the order in which they are to be tried. */
+static char **
+order_transports (SioManager *self)
+{
+  g_autoptr(GPtrArray) ordered = g_ptr_array_new ();
+  gboolean remembered = self->remember_upgrade && self->websocket_worked &&
+                        g_strv_contains ((const char * const *) self->transports, "websocket");
+
+  if (remembered)
+    g_ptr_array_add (ordered, g_strdup ("websocket"));
+  for (guint i = 0; self->transports[i] != NULL; i++)
+    if (!remembered || !g_str_equal (self->transports[i], "websocket"))
+      g_ptr_array_add (ordered, g_strdup (self->transports[i]));
+  g_ptr_array_add (ordered, NULL);
+
+  return (char **) g_ptr_array_free (g_steal_pointer (&ordered), FALSE);
+}
+
 static SioEngine *
 create_engine (SioManager *self)
 {
+  g_autofree char *path = build_path (self);
+  g_auto(GStrv) transports = order_transports (self);
   const SioEngineOptions options = {
     .uri = self->address,
-    .path = self->path,
+    .path = path,
     .query = self->query,
     .headers = self->headers,
-    .transports = self->transports,
-    .upgrade = TRUE,
+    .transports = transports,
+    .try_all = self->try_all_transports,
+    .upgrade = self->upgrade,
+    .force_base64 = self->force_base64,
+    .timestamps = self->timestamps,
+    .timestamp_parameter = self->timestamp_parameter,
+    .request_timeout_ms = self->request_timeout_ms,
     .max_message_size = self->max_message_size,
     .tls_database = self->tls_database,
+    .tls_certificate = self->tls_certificate,
+    .tls_interaction = self->tls_interaction,
+    .proxy_resolver = self->proxy_resolver,
     .cookie_jar = self->cookie_jar,
     .accept_certificate = on_accept_certificate,
     .trace = somebody_traces (self) ? on_engine_trace : NULL,
@@ -216,6 +257,7 @@ start_attempt (SioManager *self)
 
   watch_network (self);
 
+  sio_decoder_set_limits (self->decoder, self->max_depth, self->max_attachments);
   self->engine = create_engine (self);
   if (self->timeout_ms > 0)
     sio_timer_start (&self->timer, self->context, self->timeout_ms, "[sio] open", on_open_timeout, self);

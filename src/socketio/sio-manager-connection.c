@@ -57,6 +57,9 @@ end_session (SioManager          *self,
   gboolean was_open = self->state == SIO_STATE_OPEN;
   gboolean gave_up = FALSE;
 
+  if (retry && (!was_open || reason == SIO_DISCONNECT_REASON_TRANSPORT_ERROR))
+    self->websocket_worked = FALSE;
+
   g_debug ("%s: %s%s%s", self->uri, was_open ? sio_disconnect_reason_to_string (reason) : "no connection",
            error != NULL ? ": " : "", error != NULL ? error->message : "");
 
@@ -133,6 +136,7 @@ on_engine_opened (SioEngine *engine,
   sio_decoder_reset (self->decoder);
   self->packet_size = 0;
   sio_backoff_reset (&self->backoff);
+  self->websocket_worked = g_str_equal (sio_engine_get_transport (engine), "websocket");
   _sio_manager_set_attempt (self, 0);
   _sio_manager_set_state (self, SIO_STATE_OPEN);
   _sio_manager_notify (self, MANAGER_PROP_TRANSPORT);
@@ -226,6 +230,7 @@ on_engine_upgraded (SioEngine  *engine,
   if (engine != self->engine)
     return;
 
+  self->websocket_worked = g_str_equal (transport, "websocket");
   _sio_manager_notify (self, MANAGER_PROP_TRANSPORT);
   if (engine == self->engine)
     g_signal_emit (self, _sio_manager_signals[MANAGER_SIGNAL_UPGRADED], 0, transport);

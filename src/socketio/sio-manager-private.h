@@ -11,9 +11,10 @@
 #include "sio-packet-private.h"
 #include "sio-trace-private.h"
 
-/* The manager in four files: sio-manager.c is the class, sio-manager-options.c its options, sio-manager-attempts.c how it comes
- * to a connection, sio-manager-connection.c what happens to it then. Functions with a leading underscore are shared inside the
- * library and not exported. */
+/* sio-manager.c is the class and sio-manager-properties.c what it shows; its options are in sio-manager-options.c, those about the
+ * way to the server in sio-manager-transport-options.c and sio-manager-security-options.c, those about what is too much in
+ * sio-manager-limits.c. How it comes to a connection is in sio-manager-attempts.c, what happens to it then in
+ * sio-manager-connection.c. Functions with a leading underscore are shared inside the library and not exported. */
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,10 @@ G_BEGIN_DECLS
 #define SIO_DEFAULT_RECONNECTION_DELAY_MS 1000
 #define SIO_DEFAULT_RECONNECTION_DELAY_MAX_MS 5000
 #define SIO_DEFAULT_RANDOMIZATION_FACTOR 0.5
+
+/* What may come before the answer to CONNECT: the events that a recovered session has missed. */
+#define SIO_DEFAULT_MAX_RECEIVED_EVENTS 10000
+#define SIO_DEFAULT_MAX_RECEIVED_BYTES (64 * 1024 * 1024)
 
 struct _SioManager
 {
@@ -45,9 +50,25 @@ struct _SioManager
   gsize               max_message_size;
   GTlsDatabase       *tls_database;
   GNetworkMonitor    *network_monitor;
+  gboolean            upgrade;
+  gboolean            remember_upgrade;
+  gboolean            try_all_transports;
+  guint               request_timeout_ms;
+  gboolean            add_trailing_slash;
+  SioTimestamps       timestamps;
+  char               *timestamp_parameter;
+  gboolean            force_base64;
+  GTlsCertificate    *tls_certificate;
+  GTlsInteraction    *tls_interaction;
+  GProxyResolver     *proxy_resolver;
+  guint               max_depth;
+  guint               max_attachments;
+  guint               max_received_events;
+  gsize               max_received_bytes;
 
   /* The connection. */
   SioState            state;
+  gboolean            websocket_worked;   /* the last connection came to stand on one */
   SioEngine          *engine;
   GPtrArray          *closing;            /* engines that send what is left to be sent */
   SioDecoder         *decoder;
@@ -79,6 +100,21 @@ typedef enum
   MANAGER_PROP_MAX_MESSAGE_SIZE,
   MANAGER_PROP_TLS_DATABASE,
   MANAGER_PROP_NETWORK_MONITOR,
+  MANAGER_PROP_UPGRADE,
+  MANAGER_PROP_REMEMBER_UPGRADE,
+  MANAGER_PROP_TRY_ALL_TRANSPORTS,
+  MANAGER_PROP_REQUEST_TIMEOUT,
+  MANAGER_PROP_ADD_TRAILING_SLASH,
+  MANAGER_PROP_TIMESTAMPS,
+  MANAGER_PROP_TIMESTAMP_PARAMETER,
+  MANAGER_PROP_FORCE_BASE64,
+  MANAGER_PROP_TLS_CERTIFICATE,
+  MANAGER_PROP_TLS_INTERACTION,
+  MANAGER_PROP_PROXY_RESOLVER,
+  MANAGER_PROP_MAX_DEPTH,
+  MANAGER_PROP_MAX_ATTACHMENTS,
+  MANAGER_PROP_MAX_RECEIVED_EVENTS,
+  MANAGER_PROP_MAX_RECEIVED_BYTES,
   MANAGER_PROP_STATE,
   MANAGER_PROP_TRANSPORT,
   MANAGER_PROP_ATTEMPT,
@@ -116,6 +152,8 @@ void       _sio_manager_forget_socket   (SioManager *self,
 
 /* Between the files. */
 extern const SioEngineListener _sio_manager_listener;
+
+void       _sio_manager_install_properties    (GObjectClass        *object_class);
 
 void       _sio_manager_notify                (SioManager          *self,
                                                SioManagerProperty   property);

@@ -32,17 +32,9 @@
  * dropping the last reference too.
  */
 
-GParamSpec *_sio_manager_properties[MANAGER_N_PROPS];
 guint _sio_manager_signals[MANAGER_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SioManager, sio_manager, G_TYPE_OBJECT)
-
-void
-_sio_manager_notify (SioManager         *self,
-                     SioManagerProperty  property)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), _sio_manager_properties[property]);
-}
 
 /* GUri takes what a slip of the finger leaves in a name, blanks for one. */
 static gboolean
@@ -104,18 +96,6 @@ take_query (SioManager *self,
 }
 
 static void
-set_network_monitor (SioManager      *self,
-                     GNetworkMonitor *monitor)
-{
-  if (!g_set_object (&self->network_monitor, monitor))
-    return;
-
-  /* The next attempt looks at the new one. */
-  g_clear_pointer (&self->network_watch, sio_network_watch_free);
-  _sio_manager_notify (self, MANAGER_PROP_NETWORK_MONITOR);
-}
-
-static void
 sio_manager_constructed (GObject *object)
 {
   SioManager *self = SIO_MANAGER (object);
@@ -138,6 +118,9 @@ sio_manager_dispose (GObject *object)
   g_signal_handlers_destroy (self);
   _sio_manager_dispose_connection (self);
   g_clear_object (&self->tls_database);
+  g_clear_object (&self->tls_certificate);
+  g_clear_object (&self->tls_interaction);
+  g_clear_object (&self->proxy_resolver);
   g_clear_object (&self->network_monitor);
 
   G_OBJECT_CLASS (sio_manager_parent_class)->dispose (object);
@@ -158,265 +141,11 @@ sio_manager_finalize (GObject *object)
   g_strfreev (self->transports);
   g_clear_pointer (&self->address, g_uri_unref);
   g_free (self->path);
+  g_free (self->timestamp_parameter);
   g_free (self->uri);
   g_main_context_unref (self->context);
 
   G_OBJECT_CLASS (sio_manager_parent_class)->finalize (object);
-}
-
-static void
-sio_manager_get_property (GObject    *object,
-                          guint       prop_id,
-                          GValue     *value,
-                          GParamSpec *pspec)
-{
-  SioManager *self = SIO_MANAGER (object);
-
-  switch ((SioManagerProperty) prop_id)
-    {
-    case MANAGER_PROP_URI:
-      g_value_set_string (value, self->uri);
-      break;
-    case MANAGER_PROP_PATH:
-      g_value_set_string (value, self->path);
-      break;
-    case MANAGER_PROP_TRANSPORTS:
-      g_value_set_boxed (value, self->transports);
-      break;
-    case MANAGER_PROP_TIMEOUT:
-      g_value_set_uint (value, self->timeout_ms);
-      break;
-    case MANAGER_PROP_RECONNECTION:
-      g_value_set_boolean (value, self->reconnection);
-      break;
-    case MANAGER_PROP_RECONNECTION_ATTEMPTS:
-      g_value_set_uint (value, self->reconnection_attempts);
-      break;
-    case MANAGER_PROP_RECONNECTION_DELAY:
-      g_value_set_uint (value, self->reconnection_delay_ms);
-      break;
-    case MANAGER_PROP_RECONNECTION_DELAY_MAX:
-      g_value_set_uint (value, self->reconnection_delay_max_ms);
-      break;
-    case MANAGER_PROP_RANDOMIZATION_FACTOR:
-      g_value_set_double (value, self->randomization_factor);
-      break;
-    case MANAGER_PROP_MAX_MESSAGE_SIZE:
-      g_value_set_uint64 (value, self->max_message_size);
-      break;
-    case MANAGER_PROP_TLS_DATABASE:
-      g_value_set_object (value, self->tls_database);
-      break;
-    case MANAGER_PROP_NETWORK_MONITOR:
-      g_value_set_object (value, self->network_monitor != NULL ? self->network_monitor
-                                                               : g_network_monitor_get_default ());
-      break;
-    case MANAGER_PROP_STATE:
-      g_value_set_enum (value, self->state);
-      break;
-    case MANAGER_PROP_TRANSPORT:
-      g_value_set_string (value, sio_manager_get_transport (self));
-      break;
-    case MANAGER_PROP_ATTEMPT:
-      g_value_set_uint (value, self->attempt);
-      break;
-    case MANAGER_PROP_NEXT_ATTEMPT_TIME:
-      g_value_set_int64 (value, self->next_attempt_time);
-      break;
-    case MANAGER_PROP_0:
-    case MANAGER_N_PROPS:
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-sio_manager_set_property (GObject      *object,
-                          guint         prop_id,
-                          const GValue *value,
-                          GParamSpec   *pspec)
-{
-  SioManager *self = SIO_MANAGER (object);
-
-  switch (prop_id)
-    {
-    case MANAGER_PROP_URI:
-      self->uri = g_value_dup_string (value);
-      break;
-    case MANAGER_PROP_PATH:
-      sio_manager_set_path (self, g_value_get_string (value));
-      break;
-    case MANAGER_PROP_TRANSPORTS:
-      sio_manager_set_transports (self, g_value_get_boxed (value));
-      break;
-    case MANAGER_PROP_TIMEOUT:
-      sio_manager_set_timeout (self, g_value_get_uint (value));
-      break;
-    case MANAGER_PROP_RECONNECTION:
-      sio_manager_set_reconnection (self, g_value_get_boolean (value));
-      break;
-    case MANAGER_PROP_RECONNECTION_ATTEMPTS:
-      sio_manager_set_reconnection_attempts (self, g_value_get_uint (value));
-      break;
-    case MANAGER_PROP_RECONNECTION_DELAY:
-      sio_manager_set_reconnection_delay (self, g_value_get_uint (value), self->reconnection_delay_max_ms);
-      break;
-    case MANAGER_PROP_RECONNECTION_DELAY_MAX:
-      sio_manager_set_reconnection_delay (self, self->reconnection_delay_ms, g_value_get_uint (value));
-      break;
-    case MANAGER_PROP_RANDOMIZATION_FACTOR:
-      sio_manager_set_randomization_factor (self, g_value_get_double (value));
-      break;
-    case MANAGER_PROP_MAX_MESSAGE_SIZE:
-      sio_manager_set_max_message_size (self, g_value_get_uint64 (value));
-      break;
-    case MANAGER_PROP_TLS_DATABASE:
-      sio_manager_set_tls_database (self, g_value_get_object (value));
-      break;
-    case MANAGER_PROP_NETWORK_MONITOR:
-      set_network_monitor (self, g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-install_options (void)
-{
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-
-  /**
-   * SioManager:uri:
-   *
-   * The server's address, as it was given: `http`, `https`, `ws` or `wss`. Its host and port count, and its query, which goes
-   * into the handshake. A namespace is not part of it.
-   */
-  _sio_manager_properties[MANAGER_PROP_URI] =
-    g_param_spec_string ("uri", NULL, NULL, NULL,
-                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-
-  /**
-   * SioManager:path:
-   *
-   * The path on which the server answers.
-   */
-  _sio_manager_properties[MANAGER_PROP_PATH] = g_param_spec_string ("path", NULL, NULL, "/socket.io/", flags);
-
-  /**
-   * SioManager:transports:
-   *
-   * The transports to use, `polling` and `websocket`. The first is the one to begin with. Where that is `polling` and
-   * `websocket` is there too, the connection is upgraded to it if the server offers it and the way there lets it through.
-   */
-  _sio_manager_properties[MANAGER_PROP_TRANSPORTS] = g_param_spec_boxed ("transports", NULL, NULL, G_TYPE_STRV, flags);
-
-  /**
-   * SioManager:timeout:
-   *
-   * How long to wait for the connection, and then for each namespace to be joined, in milliseconds; 0 is for ever.
-   */
-  _sio_manager_properties[MANAGER_PROP_TIMEOUT] =
-    g_param_spec_uint ("timeout", NULL, NULL, 0, G_MAXINT, SIO_DEFAULT_TIMEOUT_MS, flags);
-
-  /**
-   * SioManager:reconnection:
-   *
-   * Whether to try again when the connection is lost or cannot be made.
-   */
-  _sio_manager_properties[MANAGER_PROP_RECONNECTION] = g_param_spec_boolean ("reconnection", NULL, NULL, TRUE, flags);
-
-  /**
-   * SioManager:reconnection-attempts:
-   *
-   * How often to try again before giving up; 0 is for ever.
-   */
-  _sio_manager_properties[MANAGER_PROP_RECONNECTION_ATTEMPTS] =
-    g_param_spec_uint ("reconnection-attempts", NULL, NULL, 0, G_MAXUINT, 0, flags);
-
-  /**
-   * SioManager:reconnection-delay:
-   *
-   * How long to wait before the first attempt to reconnect, in milliseconds, before it is spread at random. It doubles with
-   * each further attempt.
-   */
-  _sio_manager_properties[MANAGER_PROP_RECONNECTION_DELAY] =
-    g_param_spec_uint ("reconnection-delay", NULL, NULL, 0, G_MAXINT, SIO_DEFAULT_RECONNECTION_DELAY_MS, flags);
-
-  /**
-   * SioManager:reconnection-delay-max:
-   *
-   * How long to wait at most between two attempts to reconnect, in milliseconds.
-   */
-  _sio_manager_properties[MANAGER_PROP_RECONNECTION_DELAY_MAX] =
-    g_param_spec_uint ("reconnection-delay-max", NULL, NULL, 0, G_MAXINT, SIO_DEFAULT_RECONNECTION_DELAY_MAX_MS, flags);
-
-  /**
-   * SioManager:randomization-factor:
-   *
-   * By which part of itself each delay is lengthened or shortened at random, from 0 to 1.
-   */
-  _sio_manager_properties[MANAGER_PROP_RANDOMIZATION_FACTOR] =
-    g_param_spec_double ("randomization-factor", NULL, NULL, 0, 1, SIO_DEFAULT_RANDOMIZATION_FACTOR, flags);
-
-  /**
-   * SioManager:max-message-size:
-   *
-   * How large one message of the server may be, in bytes. A larger one ends the connection.
-   */
-  _sio_manager_properties[MANAGER_PROP_MAX_MESSAGE_SIZE] =
-    g_param_spec_uint64 ("max-message-size", NULL, NULL, 1, G_MAXSIZE, SIO_DEFAULT_MAX_MESSAGE_SIZE, flags);
-
-  /**
-   * SioManager:tls-database:
-   *
-   * The certificates to verify the server's against; %NULL for those of the system.
-   */
-  _sio_manager_properties[MANAGER_PROP_TLS_DATABASE] = g_param_spec_object ("tls-database", NULL, NULL, G_TYPE_TLS_DATABASE, flags);
-
-  /**
-   * SioManager:network-monitor:
-   *
-   * Who tells when the network comes and goes. What it says is a hint: attempts are made also where it sees no network.
-   */
-  _sio_manager_properties[MANAGER_PROP_NETWORK_MONITOR] =
-    g_param_spec_object ("network-monitor", NULL, NULL, G_TYPE_NETWORK_MONITOR, flags);
-}
-
-static void
-install_states (void)
-{
-  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-
-  /**
-   * SioManager:state:
-   *
-   * Where the connection is in its life.
-   */
-  _sio_manager_properties[MANAGER_PROP_STATE] =
-    g_param_spec_enum ("state", NULL, NULL, SIO_TYPE_STATE, SIO_STATE_CLOSED, flags);
-
-  /**
-   * SioManager:transport:
-   *
-   * The transport in use, `polling` or `websocket`; %NULL while there is no connection.
-   */
-  _sio_manager_properties[MANAGER_PROP_TRANSPORT] = g_param_spec_string ("transport", NULL, NULL, NULL, flags);
-
-  /**
-   * SioManager:attempt:
-   *
-   * Which attempt to reconnect is being waited for or made, from 1 on; 0 where none is.
-   */
-  _sio_manager_properties[MANAGER_PROP_ATTEMPT] = g_param_spec_uint ("attempt", NULL, NULL, 0, G_MAXUINT, 0, flags);
-
-  /**
-   * SioManager:next-attempt-time:
-   *
-   * When the next attempt is made, in microseconds of [func@GLib.get_monotonic_time]; 0 where none is being waited for.
-   */
-  _sio_manager_properties[MANAGER_PROP_NEXT_ATTEMPT_TIME] =
-    g_param_spec_int64 ("next-attempt-time", NULL, NULL, 0, G_MAXINT64, 0, flags);
 }
 
 static guint
@@ -532,12 +261,8 @@ sio_manager_class_init (SioManagerClass *klass)
   object_class->constructed = sio_manager_constructed;
   object_class->dispose = sio_manager_dispose;
   object_class->finalize = sio_manager_finalize;
-  object_class->get_property = sio_manager_get_property;
-  object_class->set_property = sio_manager_set_property;
 
-  install_options ();
-  install_states ();
-  g_object_class_install_properties (object_class, MANAGER_N_PROPS, _sio_manager_properties);
+  _sio_manager_install_properties (object_class);
   install_signals ();
 }
 
@@ -559,6 +284,14 @@ sio_manager_init (SioManager *self)
   self->reconnection_delay_max_ms = SIO_DEFAULT_RECONNECTION_DELAY_MAX_MS;
   self->randomization_factor = SIO_DEFAULT_RANDOMIZATION_FACTOR;
   self->max_message_size = SIO_DEFAULT_MAX_MESSAGE_SIZE;
+  self->upgrade = TRUE;
+  self->add_trailing_slash = TRUE;
+  self->timestamps = SIO_TIMESTAMPS_POLLING;
+  self->timestamp_parameter = g_strdup ("t");
+  self->max_depth = SIO_DEFAULT_MAX_DEPTH;
+  self->max_attachments = SIO_DEFAULT_MAX_ATTACHMENTS;
+  self->max_received_events = SIO_DEFAULT_MAX_RECEIVED_EVENTS;
+  self->max_received_bytes = SIO_DEFAULT_MAX_RECEIVED_BYTES;
 
   self->closing = g_ptr_array_new_with_free_func (g_object_unref);
   self->farewells = g_ptr_array_new_with_free_func (g_object_unref);

@@ -48,6 +48,52 @@ void                sio_manager_set_max_message_size      (SioManager          *
 void                sio_manager_set_tls_database          (SioManager          *self,
                                                            GTlsDatabase        *database);
 
+gboolean            sio_manager_get_upgrade               (SioManager          *self);
+void                sio_manager_set_upgrade               (SioManager          *self,
+                                                           gboolean             upgrade);
+gboolean            sio_manager_get_remember_upgrade      (SioManager          *self);
+void                sio_manager_set_remember_upgrade      (SioManager          *self,
+                                                           gboolean             remember_upgrade);
+gboolean            sio_manager_get_try_all_transports    (SioManager          *self);
+void                sio_manager_set_try_all_transports    (SioManager          *self,
+                                                           gboolean             try_all_transports);
+guint               sio_manager_get_request_timeout       (SioManager          *self);
+void                sio_manager_set_request_timeout       (SioManager          *self,
+                                                           guint                timeout_ms);
+gboolean            sio_manager_get_add_trailing_slash    (SioManager          *self);
+void                sio_manager_set_add_trailing_slash    (SioManager          *self,
+                                                           gboolean             add_trailing_slash);
+SioTimestamps       sio_manager_get_timestamps            (SioManager          *self);
+void                sio_manager_set_timestamps            (SioManager          *self,
+                                                           SioTimestamps        timestamps);
+const char         *sio_manager_get_timestamp_parameter   (SioManager          *self);
+void                sio_manager_set_timestamp_parameter   (SioManager          *self,
+                                                           const char          *name);
+gboolean            sio_manager_get_force_base64          (SioManager          *self);
+void                sio_manager_set_force_base64          (SioManager          *self,
+                                                           gboolean             force_base64);
+GTlsCertificate    *sio_manager_get_tls_certificate       (SioManager          *self);
+void                sio_manager_set_tls_certificate       (SioManager          *self,
+                                                           GTlsCertificate     *certificate);
+GTlsInteraction    *sio_manager_get_tls_interaction       (SioManager          *self);
+void                sio_manager_set_tls_interaction       (SioManager          *self,
+                                                           GTlsInteraction     *interaction);
+GProxyResolver     *sio_manager_get_proxy_resolver        (SioManager          *self);
+void                sio_manager_set_proxy_resolver        (SioManager          *self,
+                                                           GProxyResolver      *resolver);
+guint               sio_manager_get_max_depth             (SioManager          *self);
+void                sio_manager_set_max_depth             (SioManager          *self,
+                                                           guint                depth);
+guint               sio_manager_get_max_attachments       (SioManager          *self);
+void                sio_manager_set_max_attachments       (SioManager          *self,
+                                                           guint                attachments);
+guint               sio_manager_get_max_received_events   (SioManager          *self);
+void                sio_manager_set_max_received_events   (SioManager          *self,
+                                                           guint                events);
+gsize               sio_manager_get_max_received_bytes    (SioManager          *self);
+void                sio_manager_set_max_received_bytes    (SioManager          *self,
+                                                           gsize                bytes);
+
 SioSocket          *sio_manager_get_socket                (SioManager          *self,
                                                            const char          *name_space);
 void                sio_manager_open                      (SioManager          *self);

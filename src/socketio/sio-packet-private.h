@@ -24,6 +24,7 @@ typedef enum
 /* Of the limits none is ever 0: what a hostile server can make us hold is bounded. */
 #define SIO_DEFAULT_MAX_DEPTH 512
 #define SIO_DEFAULT_MAX_ATTACHMENTS 10
+#define SIO_MAX_DEPTH 65535
 #define SIO_MAX_ID G_GINT64_CONSTANT (9007199254740991)
 
 typedef struct
@@ -57,6 +58,10 @@ typedef struct _SioDecoder SioDecoder;
 SioDecoder *sio_decoder_new          (guint        max_depth,
                                       guint        max_attachments);
 void        sio_decoder_free         (SioDecoder  *self);
+/* For the packets from here on. */
+void        sio_decoder_set_limits   (SioDecoder  *self,
+                                      guint        max_depth,
+                                      guint        max_attachments);
 void        sio_decoder_reset        (SioDecoder  *self);
 
 /* Both return FALSE with an SIO_ERROR_PARSE error, or TRUE; then @packet is filled when @complete is TRUE, and more binary

@@ -23,6 +23,11 @@ typedef struct
   GInputStream      *stream;
   GByteArray        *body;
   gsize              max_size;
+  GCancellable      *caller;
+  GCancellable      *cancellable; /* the caller's, or one of our own that follows it */
+  gulong             cancelled;
+  GSource           *timeout;
+  gboolean           timed_out;
 } Request;
 
 static void read_more (GTask *task);
@@ -33,6 +38,13 @@ request_free (gpointer data)
   Request *self = data;
 
   g_signal_handlers_disconnect_by_data (self->message, self);
+  if (self->cancelled != 0)
+    g_cancellable_disconnect (self->caller, self->cancelled);
+  g_clear_object (&self->caller);
+  if (self->timeout != NULL)
+    g_source_destroy (self->timeout);
+  g_clear_pointer (&self->timeout, g_source_unref);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->message);
   g_clear_object (&self->stream);
   g_clear_pointer (&self->body, g_byte_array_unref);
@@ -53,7 +65,11 @@ sio_polling_session_new (SioEngineSettings *settings)
     soup_session_set_tls_database (session, settings->options.tls_database);
   if (settings->options.cookie_jar != NULL)
     soup_session_add_feature (session, SOUP_SESSION_FEATURE (settings->options.cookie_jar));
-  if (sio_engine_settings_is_loopback (settings))
+  if (settings->options.tls_interaction != NULL)
+    soup_session_set_tls_interaction (session, settings->options.tls_interaction);
+  if (settings->options.proxy_resolver != NULL)
+    soup_session_set_proxy_resolver (session, settings->options.proxy_resolver);
+  else if (sio_engine_settings_is_loopback (settings))
     soup_session_set_proxy_resolver (session, NULL);
 
   return session;
@@ -65,7 +81,9 @@ return_io_error (GTask        *task,
 {
   Request *self = g_task_get_task_data (task);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->timed_out)
+    g_task_return_new_error (task, SIO_ERROR, SIO_ERROR_TIMEOUT, "The server did not answer in time");
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_error (task, g_error_copy (error));
   else
     g_task_return_error (task, sio_transport_error_from_io (self->settings, error,
@@ -119,8 +137,7 @@ read_more (GTask *task)
 {
   Request *self = g_task_get_task_data (task);
 
-  g_input_stream_read_bytes_async (self->stream, READ_SIZE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), read_cb,
-                                   task);
+  g_input_stream_read_bytes_async (self->stream, READ_SIZE, G_PRIORITY_DEFAULT, self->cancellable, read_cb, task);
 }
 
 static void
@@ -169,6 +186,46 @@ network_event_cb (SoupMessage        *message,
     g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
 }
 
+static gboolean
+timeout_cb (gpointer user_data)
+{
+  Request *self = user_data;
+
+  self->timed_out = TRUE;
+  g_cancellable_cancel (self->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cancelled_cb (GCancellable *caller,
+              gpointer      cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+/* With a time-out the request gets a cancellable of its own: the caller's ends all of its requests. */
+static void
+request_set_cancellable (Request      *self,
+                         GCancellable *caller,
+                         guint         timeout_ms)
+{
+  if (timeout_ms == 0)
+    {
+      self->cancellable = g_object_ref (caller);
+      return;
+    }
+
+  self->caller = g_object_ref (caller);
+  self->cancellable = g_cancellable_new ();
+  self->cancelled = g_cancellable_connect (caller, G_CALLBACK (cancelled_cb), g_object_ref (self->cancellable),
+                                           g_object_unref);
+  self->timeout = g_timeout_source_new (timeout_ms);
+  g_source_set_static_name (self->timeout, "[sio] polling request");
+  g_source_set_callback (self->timeout, timeout_cb, self, NULL);
+  g_source_attach (self->timeout, g_main_context_get_thread_default ());
+}
+
 static void
 append_header (const char *name,
                const char *value,
@@ -195,6 +252,7 @@ sio_polling_request_async (SoupSession         *session,
   /* A body holds whole messages, binary ones longer by a third. */
   self->max_size = MIN (settings->options.max_message_size + settings->options.max_message_size / 2 + 4096,
                         G_MAXINT / 2);
+  request_set_cancellable (self, cancellable, settings->options.request_timeout_ms);
   g_task_set_source_tag (task, sio_polling_request_async);
   g_task_set_task_data (task, self, request_free);
 
@@ -208,9 +266,11 @@ sio_polling_request_async (SoupSession         *session,
       /* Engine.IO 4 refuses application/octet-stream, even for binary messages. */
       soup_message_set_request_body_from_bytes (self->message, "text/plain;charset=UTF-8", body);
     }
+  if (settings->options.tls_certificate != NULL)
+    soup_message_set_tls_client_certificate (self->message, settings->options.tls_certificate);
   g_signal_connect (self->message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
   g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), NULL);
-  soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, cancellable, send_cb, task);
+  soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, self->cancellable, send_cb, task);
 }
 
 GByteArray *

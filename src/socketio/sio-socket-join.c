@@ -11,10 +11,6 @@
 /* A server drops the whole connection when a namespace is joined that it has not yet left, and it takes its time to leave. */
 #define LEAVE_GRACE_MS 100
 
-/* What may come before the answer to CONNECT: the events that a recovered session has missed. */
-#define MAX_RECEIVED 10000
-#define MAX_RECEIVED_BYTES (64 * 1024 * 1024)
-
 static void
 cancel_auth (SioSocket *self)
 {
@@ -499,7 +495,8 @@ take_event (SioSocket  *self,
   if (self->phase != SIO_PHASE_JOINING)
     return TRUE;
 
-  if (self->received.length >= MAX_RECEIVED || size > MAX_RECEIVED_BYTES - self->received_size)
+  if (self->received.length >= self->manager->max_received_events ||
+      size > self->manager->max_received_bytes || self->received_size > self->manager->max_received_bytes - size)
     {
       g_set_error (error, SIO_ERROR, SIO_ERROR_TOO_LARGE,
                    "The server sends too much for “%s” before it answers", self->name_space);

@@ -4,6 +4,8 @@
 
 #include "sio-websocket-transport-private.h"
 
+#include <string.h>
+
 #include "sio-error.h"
 #include "sio-transport-error-private.h"
 #include "sio-websocket-handshake-private.h"
@@ -306,6 +308,16 @@ static gboolean
 sio_websocket_transport_send_binary (SioTransport *transport,
                                      GBytes       *bytes)
 {
+  if (sio_transport_get_settings (transport)->options.force_base64)
+    {
+      gsize size;
+      const guint8 *data = g_bytes_get_data (bytes, &size);
+      g_autofree char *encoded = g_base64_encode (data, size);
+      g_autofree char *text = g_strconcat ("b", encoded, NULL);
+
+      return sio_websocket_transport_send_text (transport, text, strlen (text));
+    }
+
   return sio_websocket_transport_send (SIO_WEBSOCKET_TRANSPORT (transport), SOUP_WEBSOCKET_DATA_BINARY, bytes);
 }
 

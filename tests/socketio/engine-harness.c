@@ -122,6 +122,9 @@ engine_harness_free (EngineHarness *self)
   g_clear_pointer (&options->query, g_hash_table_unref);
   g_clear_pointer (&options->headers, soup_message_headers_unref);
   g_clear_object (&options->tls_database);
+  g_clear_object (&options->tls_certificate);
+  g_clear_object (&options->tls_interaction);
+  g_clear_object (&options->proxy_resolver);
   g_clear_object (&options->cookie_jar);
   g_free (options->path);
   g_strfreev (options->transports);

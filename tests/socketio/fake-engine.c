@@ -12,6 +12,7 @@ struct _SioEngine
                                            GTlsCertificateFlags  errors,
                                            gpointer              user_data);
   char               *description;
+  char               *way;
   char               *transport;
   GString            *sent;
   gboolean            is_open;
@@ -43,6 +44,7 @@ sio_engine_finalize (GObject *object)
   g_clear_error (&self->error);
   g_string_free (self->sent, TRUE);
   g_free (self->transport);
+  g_free (self->way);
   g_free (self->description);
 
   G_OBJECT_CLASS (sio_engine_parent_class)->finalize (object);
@@ -79,6 +81,16 @@ describe (const SioEngineOptions *options)
   return g_string_free (text, FALSE);
 }
 
+static char *
+describe_way (const SioEngineOptions *options)
+{
+  g_autofree char *transports = g_strjoinv (",", options->transports);
+
+  return g_strdup_printf ("%s%s%s%s %d=%s %u", transports, options->try_all ? " all" : "", options->upgrade ? " upgrade" : "",
+                          options->force_base64 ? " base64" : "", options->timestamps, options->timestamp_parameter,
+                          options->request_timeout_ms);
+}
+
 SioEngine *
 sio_engine_new (const SioEngineOptions  *options,
                 const SioEngineListener *listener,
@@ -91,6 +103,7 @@ sio_engine_new (const SioEngineOptions  *options,
   self->user_data = user_data;
   self->accept_certificate = options->accept_certificate;
   self->description = describe (options);
+  self->way = describe_way (options);
   self->transport = g_strdup (options->transports[0]);
 
   if (engines == NULL)
@@ -329,6 +342,12 @@ char *
 fake_engine_describe (SioEngine *self)
 {
   return g_strdup (self->description);
+}
+
+char *
+fake_engine_describe_way (SioEngine *self)
+{
+  return g_strdup (self->way);
 }
 
 gboolean

@@ -38,6 +38,8 @@ gboolean    fake_engine_was_abandoned (SioEngine           *self);
 gboolean    fake_engine_was_closed    (SioEngine           *self);
 /* Host, port, path, first transport and sorted query of what it was made for. */
 char       *fake_engine_describe      (SioEngine           *self);
+/* All transports, what is to be tried of them, the timestamps, and the time-out of a request. */
+char       *fake_engine_describe_way  (SioEngine           *self);
 gboolean    fake_engine_ask_certificate (SioEngine         *self,
                                          GTlsCertificate   *certificate);
 

@@ -157,6 +157,19 @@ scripted_peer_flush (ScriptedPeer *self)
                                      self->cancellable, write_cb, self);
 }
 
+static gboolean
+accept_certificate_cb (GTlsConnection       *connection,
+                       GTlsCertificate      *certificate,
+                       GTlsCertificateFlags  errors,
+                       gpointer              user_data)
+{
+  ScriptedPeer *self = user_data;
+
+  g_set_object (&self->server->seen_certificate, certificate);
+
+  return TRUE;
+}
+
 ScriptedPeer *
 scripted_peer_new (ScriptedServer    *server,
                    GSocketConnection *connection)
@@ -173,6 +186,11 @@ scripted_peer_new (ScriptedServer    *server,
 
       self->stream = g_tls_server_connection_new (plain, server->certificate, &error);
       g_assert_no_error (error);
+      if (server->wants_certificate)
+        {
+          g_object_set (self->stream, "authentication-mode", G_TLS_AUTHENTICATION_REQUIRED, NULL);
+          g_signal_connect (self->stream, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
+        }
     }
   self->cancellable = g_cancellable_new ();
   self->input = g_byte_array_new ();

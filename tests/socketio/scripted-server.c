@@ -297,6 +297,7 @@ scripted_server_free (ScriptedServer *self)
   g_ptr_array_unref (self->peers);
   g_object_unref (self->service);
   g_clear_object (&self->certificate);
+  g_clear_object (&self->seen_certificate);
   g_string_free (self->log, TRUE);
   g_string_free (self->queue, TRUE);
   g_free (self);

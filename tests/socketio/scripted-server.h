@@ -46,6 +46,7 @@ struct _ScriptedServer
   guint                ping_interval_ms;
   guint                ping_timeout_ms;
   guint                max_payload;
+  gboolean             wants_certificate; /* of the client; any one will do */
   ScriptedRequestFunc  on_request;
   ScriptedPacketFunc   on_packet;
   gpointer             user_data;
@@ -57,6 +58,7 @@ struct _ScriptedServer
   guint                n_posts;
   guint                most_packets; /* in one POST */
   gsize                largest_post;
+  GTlsCertificate     *seen_certificate; /* the client's */
   guint                n_overlaps;   /* a second GET or POST while one was pending */
 
   GSocketService      *service;
