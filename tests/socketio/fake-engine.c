@@ -239,6 +239,17 @@ fake_engine_last (void)
 }
 
 void
+fake_engine_forget_old (void)
+{
+  while (engines->len > 1)
+    {
+      SioEngine *engine = g_ptr_array_steal_index (engines, 0);
+
+      g_assert_finalize_object (engine);
+    }
+}
+
+void
 fake_engine_reset (void)
 {
   while (g_main_context_iteration (NULL, FALSE))

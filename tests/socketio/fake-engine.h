@@ -13,6 +13,8 @@ guint       fake_engine_count         (void);
 SioEngine  *fake_engine_last          (void);
 /* Forgets them all; each must be free of other owners by then. */
 void        fake_engine_reset         (void);
+/* Forgets all but the last; each must be free of other owners by then. */
+void        fake_engine_forget_old    (void);
 
 void        fake_engine_open          (SioEngine           *self);
 /* @text is a Socket.IO packet, such as `2["hello"]`. */
