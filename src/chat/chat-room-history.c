@@ -13,6 +13,10 @@
 #define GAP_PAGE 100
 #define ANSWER_WITHIN_MS 10000
 
+/* Not all rooms at the same moment. */
+#define AGAIN_AFTER_MIN_MS 1000
+#define AGAIN_AFTER_MAX_MS 3000
+
 /* Who missed more than this does not read it all: the timeline begins anew at its end, and the rest is there to scroll to. */
 #define MAX_GAP_PAGES 10
 
@@ -37,6 +41,32 @@ finish_history (GObject       *source,
   return chat_protocol_read_history (answer, chat_session_get_user_id (session), error);
 }
 
+static gboolean
+catch_up_again_cb (gpointer user_data)
+{
+  ChatRoom *self = user_data;
+
+  self->history_source = 0;
+  if (self->present)
+    chat_room_catch_up (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Who is in many rooms asks for many at once. A server that is busy is asked again, so that no hole stays; what else goes wrong
+ * would go wrong again. */
+static void
+chat_room_catch_up_later (ChatRoom     *self,
+                          const GError *error)
+{
+  gboolean is_busy = g_error_matches (error, CHAT_ERROR, CHAT_ERROR_RATE_LIMITED) ||
+                     g_error_matches (error, CHAT_ERROR, CHAT_ERROR_TIMED_OUT);
+
+  if (is_busy && self->present && self->session != NULL && self->history_source == 0)
+    self->history_source = g_timeout_add ((guint) g_random_int_range (AGAIN_AFTER_MIN_MS, AGAIN_AFTER_MAX_MS),
+                                          catch_up_again_cb, self);
+}
+
 static void
 newest_cb (GObject      *source,
            GAsyncResult *result,
@@ -55,6 +85,7 @@ newest_cb (GObject      *source,
     {
       g_message ("%s", error->message);
       chat_room_set_has_older (self, TRUE);
+      chat_room_catch_up_later (self, error);
       return;
     }
 
@@ -66,7 +97,7 @@ newest_cb (GObject      *source,
     chat_timeline_set_unread_after (self->timeline, self->read_seq);
 }
 
-void
+static void
 chat_room_load_newest (ChatRoom *self)
 {
   g_autoptr(SioValue) arguments = NULL;
@@ -151,8 +182,9 @@ gap_cb (GObject      *source,
   self->loading_gap = FALSE;
   if (history == NULL)
     {
-      /* The gap stays noted, and the next connection closes it. */
+      /* The gap stays noted: it is closed when the server has time, or by the next connection. */
       g_message ("%s", error->message);
+      chat_room_catch_up_later (self, error);
       return;
     }
 
@@ -197,6 +229,16 @@ chat_room_close_gap (ChatRoom *self)
 {
   if (self->gap_after != CHAT_NO_SEQ && !self->loading_gap)
     chat_room_ask_gap (self, 0);
+}
+
+/* Loads what is not here yet of what was said last. */
+void
+chat_room_catch_up (ChatRoom *self)
+{
+  if (self->history_loaded)
+    chat_room_close_gap (self);
+  else
+    chat_room_load_newest (self);
 }
 
 static gint64

@@ -60,11 +60,7 @@ chat_room_enter (ChatRoom  *self,
   chat_room_set_membership (self, CHAT_MEMBERSHIP_JOINED, NULL);
   end_tasks (self->join_tasks, NULL);
 
-  if (!self->history_loaded)
-    chat_room_load_newest (self);
-  else
-    chat_room_close_gap (self);
-
+  chat_room_catch_up (self);
   chat_room_tell_read (self);
   if (self->session != NULL)
     chat_session_deliver (self->session, self);
@@ -343,6 +339,7 @@ chat_room_disconnected (ChatRoom *self)
   self->loading_gap = FALSE;
   g_clear_handle_id (&self->send_source, g_source_remove);
   g_clear_handle_id (&self->join_source, g_source_remove);
+  g_clear_handle_id (&self->history_source, g_source_remove);
   chat_room_clear_typing (self);
 
   if (self->gap_after == CHAT_NO_SEQ)

@@ -47,6 +47,7 @@ struct _ChatRoom
   guint            marker_source;
   guint            send_source;
   guint            join_source;
+  guint            history_source;
   ChatMembership   membership;
 
   /* Whether the user means to be in the room: it outlasts connections. */
@@ -119,7 +120,7 @@ void      chat_room_confirm             (ChatRoom             *self,
 void      chat_room_name_senders        (ChatRoom             *self);
 
 /* History */
-void      chat_room_load_newest         (ChatRoom             *self);
+void      chat_room_catch_up            (ChatRoom             *self);
 void      chat_room_close_gap           (ChatRoom             *self);
 
 /* Typing */

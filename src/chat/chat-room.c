@@ -232,6 +232,7 @@ chat_room_dismiss (ChatRoom *self)
   g_clear_handle_id (&self->marker_source, g_source_remove);
   g_clear_handle_id (&self->send_source, g_source_remove);
   g_clear_handle_id (&self->join_source, g_source_remove);
+  g_clear_handle_id (&self->history_source, g_source_remove);
   chat_room_end_waiting (self);
   chat_room_clear_typing (self);
 }

@@ -35,7 +35,8 @@ admin_closed_cb (ChatSession         *self,
 {
   g_autoptr(GError) report = NULL;
 
-  if (reason != SIO_DISCONNECT_REASON_SERVER)
+  /* A server that stops closes all namespaces, /chat first. */
+  if (reason != SIO_DISCONNECT_REASON_SERVER || !chat_session_can_ask (self))
     return;
 
   report = g_error_new_literal (CHAT_ERROR, CHAT_ERROR_FORBIDDEN,
@@ -74,7 +75,11 @@ chat_session_update_admin (ChatSession *self)
     }
 
   if (self->admin != NULL)
-    return;
+    {
+      if (!sio_socket_get_active (self->admin_socket))
+        sio_socket_open (self->admin_socket);
+      return;
+    }
 
   admin = chat_admin_new (self, self->admin_socket);
   g_signal_connect_object (self->admin_socket, "connect-error", G_CALLBACK (admin_error_cb), self, G_CONNECT_SWAPPED);

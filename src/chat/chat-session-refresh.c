@@ -55,6 +55,16 @@ chat_session_answer_all (ChatSession *self)
     }
 }
 
+/* The server has not said no: it was not reached, or could not answer just now. */
+static gboolean
+is_passing (const GError *error)
+{
+  return g_error_matches (error, CHAT_ERROR, CHAT_ERROR_OFFLINE) ||
+         g_error_matches (error, CHAT_ERROR, CHAT_ERROR_TIMED_OUT) ||
+         g_error_matches (error, CHAT_ERROR, CHAT_ERROR_RATE_LIMITED) ||
+         g_error_matches (error, CHAT_ERROR, CHAT_ERROR_INTERNAL);
+}
+
 static void
 refreshed_cb (GObject      *source,
               GAsyncResult *result,
@@ -83,8 +93,12 @@ refreshed_cb (GObject      *source,
 
   if (refreshed)
     sio_socket_open (self->chat_socket);
-  else if (g_error_matches (error, CHAT_ERROR, CHAT_ERROR_OFFLINE) || g_error_matches (error, CHAT_ERROR, CHAT_ERROR_TIMED_OUT))
-    chat_session_reopen_later (self, 0);
+  else if (is_passing (error))
+    {
+      self->tried_refresh = FALSE;
+      chat_session_set_problem (self, error->message);
+      chat_session_reopen_later (self, 0);
+    }
   else
     {
       g_autoptr(GError) refusal =

@@ -14,10 +14,14 @@ const refreshed = 'a-new-token';
 let nRefreshes = 0;
 
 const http = createServer((request, response) => {
-  const canRefresh = behaviour === 'expired-token' || behaviour === 'expired-for-good';
+  const canRefresh = behaviour.startsWith('expired');
   if (request.method === 'POST' && request.url === '/auth/refresh' && canRefresh) {
     nRefreshes += 1;
-    const ok = behaviour === 'expired-token' && nRefreshes === 1;
+    if (behaviour === 'expired-while-busy' && nRefreshes < 3) {
+      response.writeHead([429, 503][nRefreshes - 1]).end();
+      return;
+    }
+    const ok = behaviour === 'expired-while-busy' || (behaviour === 'expired-token' && nRefreshes === 1);
     response.writeHead(ok ? 200 : 401, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify(ok
       ? { token: refreshed, expiresAt: Date.now() + 3600_000, user: { userId: 'u1', username: 'ben', isAdmin: false } }
@@ -196,6 +200,11 @@ const behaviours = {
     socket.emit('session', session());
   },
 
+  'expired-while-busy'(socket) {
+    answerJoins(socket);
+    socket.emit('session', session());
+  },
+
   // Shows the client out once.
   kicks(socket) {
     answerJoins(socket);
@@ -270,6 +279,27 @@ const behaviours = {
   },
 
   // History has a hole that is only seen when the next message comes.
+  // Stops as a server does that is closed: each namespace is told, /chat first. It is back at once.
+  stops(socket) {
+    answerJoins(socket);
+    nSockets += 1;
+    socket.emit('session', session({ user: { userId: 'u1', username: 'ben', isAdmin: true } }));
+  },
+
+  // Refuses every other time.
+  'busy-history'(socket) {
+    const on = socket.on.bind(socket);
+    let nAsked = 0;
+    socket.on = (event, handle) => on(event, event !== 'room:history' ? handle : (request, answer) => {
+      nAsked += 1;
+      if (nAsked % 2 === 1)
+        answer({ success: false, error: 'Slower.', code: 'rate_limited', retryAfterMs: 100 });
+      else
+        handle(request, answer);
+    });
+    behaviours.hole(socket);
+  },
+
   hole(socket) {
     socket.emit('session', session({ features: ['history', 'delivery'], rooms: [room('r1', { lastSeq: 2 })] }));
     answerJoins(socket);
@@ -301,9 +331,14 @@ if (isChat) {
     socket.emit('notification', { id: 'n1', type: 'info', title: 'Fine', message: 'after all', read: false, createdAt: 1 });
   });
   admin.use((socket, next) => {
-    next(behaviour === 'malformed' ? undefined : Object.assign(new Error('Not here.'), { data: { code: 'forbidden' } }));
+    next(behaviour === 'malformed' || behaviour === 'stops' ? undefined : Object.assign(new Error('Not here.'), { data: { code: 'forbidden' } }));
   });
   admin.on('connection', (socket) => {
+    if (behaviour === 'stops') {
+      if (nSockets === 1)
+        [chat, notifications, admin].forEach((namespace) => namespace.disconnectSockets());
+      return;
+    }
     sendStrangers(socket, '/admin');
     socket.emit('stats', { connectedUsers: 3, activeRooms: 2, messageRate: 1 });
   });

@@ -212,6 +212,24 @@ join_fails (ChatRoom  *room,
   return TRUE;
 }
 
+/* Who was the administrator of a server that stopped is so when it is back. */
+static void
+test_stops (Fixture       *fixture,
+            gconstpointer  behaviour)
+{
+  g_autoptr(ChatAdmin) admin = NULL;
+
+  test_wait_until (chat_session_get_admin (fixture->session) != NULL);
+  admin = g_object_ref (chat_session_get_admin (fixture->session));
+  test_wait_until (chat_admin_get_connected (admin));
+  test_wait_until (!is_online (fixture));
+  test_wait_until (is_online (fixture));
+  test_wait_until (chat_admin_get_connected (admin));
+  g_assert_true (chat_session_get_admin (fixture->session) == admin);
+  g_assert_true (chat_session_get_is_admin (fixture->session));
+  g_assert_cmpuint (fixture->problems->len, ==, 0);
+}
+
 static void
 test_silent_join (Fixture       *fixture,
                   gconstpointer  behaviour)
@@ -374,6 +392,17 @@ test_expired_for_good (Fixture       *fixture,
   g_assert_cmpuint (fixture->n_changed, ==, 0);
 }
 
+/* That the server could not renew the token just now is no reason to sign the person out. */
+static void
+test_expired_while_busy (Fixture       *fixture,
+                         gconstpointer  behaviour)
+{
+  wait_for_room (fixture);
+  g_assert_true (is_online (fixture));
+  g_assert_cmpuint (fixture->n_refused, ==, 0);
+  g_assert_cmpuint (fixture->n_changed, ==, 1);
+}
+
 static void
 test_kicks (Fixture       *fixture,
             gconstpointer  behaviour)
@@ -522,6 +551,7 @@ main (int   argc,
   ADD ("duplicates-disorder-unknown-rooms", "disorder", set_up, test_disorder);
   ADD ("a-megabyte-and-markup", "large", set_up, test_large);
   ADD ("refused-admin", "no-admin", set_up, test_no_admin);
+  ADD ("stops-and-comes-back", "stops", set_up, test_stops);
   ADD ("join-without-an-answer", "silent-join", set_up, test_silent_join);
   ADD ("join-with-a-wrong-answer", "wrong-join", set_up, test_wrong_join);
   ADD ("join-while-it-is-busy", "busy-join", set_up, test_busy_join);
@@ -532,10 +562,12 @@ main (int   argc,
   ADD ("echo-before-the-answer", "echo-first", set_up, test_echo_first);
   ADD ("expired-token", "expired-token", set_up, test_expired_token);
   ADD ("expired-for-good", "expired-for-good", set_up, test_expired_for_good);
+  ADD ("expired-while-busy", "expired-while-busy", set_up, test_expired_while_busy);
   ADD ("shown-out", "kicks", set_up, test_kicks);
   ADD ("plain-server-loses-a-message", "plain-loses", set_up, test_plain_loses);
   ADD ("plain-server-does-not-say-who-we-are", "plain-opaque", set_up_opaque, test_plain_opaque);
   ADD ("hole-in-history", "hole", set_up, test_hole);
+  ADD ("hole-in-history-while-it-is-busy", "busy-history", set_up, test_hole);
   ADD ("recovered-connection", "recovers", set_up, test_recovers);
   ADD ("long-absence", "long-absence", set_up, test_long_absence);
   ADD ("no-chat-here", "no-chat", set_up, test_no_chat);
