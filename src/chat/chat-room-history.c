@@ -41,6 +41,23 @@ finish_history (GObject       *source,
   return chat_protocol_read_history (answer, chat_session_get_user_id (session), error);
 }
 
+static gint64
+chat_room_get_oldest_seq (ChatRoom *self)
+{
+  ChatMessage *first = chat_timeline_get_first (self->timeline);
+
+  return first != NULL ? chat_message_get_seq (first) : CHAT_NO_SEQ;
+}
+
+/* Before the first message that is here it would stand wrong, and move with each page that one scrolls up to: it waits until what
+ * was read before it is here too. */
+void
+chat_room_show_marker (ChatRoom *self)
+{
+  if (self->marker_after != CHAT_NO_SEQ && (!self->has_older || chat_room_get_oldest_seq (self) <= self->marker_after + 1))
+    chat_timeline_set_unread_after (self->timeline, self->marker_after);
+}
+
 static gboolean
 catch_up_again_cb (gpointer user_data)
 {
@@ -93,8 +110,7 @@ newest_cb (GObject      *source,
   chat_room_set_has_older (self, history->has_more);
   self->history_loaded = TRUE;
   self->gap_after = CHAT_NO_SEQ;
-  if (self->unread > 0 && self->read_seq != CHAT_NO_SEQ)
-    chat_timeline_set_unread_after (self->timeline, self->read_seq);
+  chat_room_update_marker (self);
 }
 
 static void
@@ -241,14 +257,6 @@ chat_room_catch_up (ChatRoom *self)
     chat_room_load_newest (self);
 }
 
-static gint64
-chat_room_get_oldest_seq (ChatRoom *self)
-{
-  ChatMessage *first = chat_timeline_get_first (self->timeline);
-
-  return first != NULL ? chat_message_get_seq (first) : CHAT_NO_SEQ;
-}
-
 static void
 older_cb (GObject      *source,
           GAsyncResult *result,
@@ -270,6 +278,7 @@ older_cb (GObject      *source,
 
   chat_room_add_history (self, history->messages);
   chat_room_set_has_older (self, history->has_more && history->messages->len > 0);
+  chat_room_show_marker (self);
   g_task_return_boolean (task, TRUE);
 }
 

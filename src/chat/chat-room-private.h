@@ -39,6 +39,8 @@ struct _ChatRoom
   gint64           newest_seq;
   /* What came after this number may be missing; CHAT_NO_SEQ when nothing is. */
   gint64           gap_after;
+  /* What came after this number was new when the person came; CHAT_NO_SEQ when nothing was. */
+  gint64           marker_after;
   gint64           typing_told_at;
 
   guint            member_count;
@@ -121,6 +123,8 @@ void      chat_room_name_senders        (ChatRoom             *self);
 
 /* History */
 void      chat_room_catch_up            (ChatRoom             *self);
+void      chat_room_update_marker       (ChatRoom             *self);
+void      chat_room_show_marker         (ChatRoom             *self);
 void      chat_room_close_gap           (ChatRoom             *self);
 
 /* Typing */

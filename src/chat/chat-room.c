@@ -209,6 +209,7 @@ chat_room_init (ChatRoom *self)
   self->last_seq = CHAT_NO_SEQ;
   self->newest_seq = CHAT_NO_SEQ;
   self->gap_after = CHAT_NO_SEQ;
+  self->marker_after = CHAT_NO_SEQ;
 }
 
 ChatRoom *
@@ -325,11 +326,13 @@ chat_room_update_can_send (ChatRoom *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CANNOT_SEND_REASON]);
 }
 
-static void
+void
 chat_room_update_marker (ChatRoom *self)
 {
   if (self->unread > 0 && self->read_seq != CHAT_NO_SEQ)
-    chat_timeline_set_unread_after (self->timeline, self->read_seq);
+    self->marker_after = self->read_seq;
+
+  chat_room_show_marker (self);
 }
 
 /* Where somebody reads along each message is read as it comes; the marker is for those that stay unread. */

@@ -300,6 +300,17 @@ const behaviours = {
     behaviours.hole(socket);
   },
 
+  // More is unread than comes with a page.
+  'far-unread'(socket) {
+    const all = Array.from({ length: 100 }, (_, i) => message(`m${i + 1}`, `number ${i + 1}`, { seq: i + 1, timestamp: i + 1 }));
+    socket.emit('session', session({ features: ['history', 'read'], rooms: [room('r1', { lastSeq: 100, readSeq: 30, unread: 70 })] }));
+    answerJoins(socket);
+    socket.on('room:history', ({ before = 101, limit }, answer) => {
+      const earlier = all.filter(({ seq }) => seq < before);
+      answer({ success: true, messages: earlier.slice(-limit), hasMore: earlier.length > limit });
+    });
+  },
+
   hole(socket) {
     socket.emit('session', session({ features: ['history', 'delivery'], rooms: [room('r1', { lastSeq: 2 })] }));
     answerJoins(socket);

@@ -105,6 +105,15 @@ wait_for_room (Fixture *fixture)
 }
 
 static ChatMessage *
+get_message_at (ChatTimeline *timeline,
+                guint         position)
+{
+  g_autoptr(ChatTimelineItem) row = g_list_model_get_item (G_LIST_MODEL (timeline), position);
+
+  return chat_timeline_item_get_message (row);
+}
+
+static ChatMessage *
 send (ChatRoom   *room,
       const char *content)
 {
@@ -480,6 +489,37 @@ test_hole (Fixture       *fixture,
   g_assert_cmpuint (fixture->n_received, ==, 1);
 }
 
+/* The marker stands where the new begins or not at all; who opened the room at a marker before the oldest message that is here would
+ * load the whole history, page for page. */
+static void
+test_far_unread (Fixture       *fixture,
+                 gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatTimeline *timeline = chat_room_get_timeline (room);
+
+  test_wait_until (chat_timeline_get_n_messages (timeline) == 40);
+  g_assert_cmpuint (chat_timeline_get_unread_position (timeline), ==, G_MAXUINT);
+  chat_room_mark_read (room);
+
+  while (chat_room_get_has_older (room))
+    {
+      g_autoptr(GAsyncResult) result = NULL;
+      g_autoptr(GError) error = NULL;
+      guint position;
+
+      chat_room_load_older_async (room, NULL, test_take_result, &result);
+      test_wait_until (result != NULL);
+      g_assert_true (chat_room_load_older_finish (room, result, &error));
+      g_assert_no_error (error);
+
+      position = chat_timeline_get_unread_position (timeline);
+      g_assert_cmpuint (position, !=, G_MAXUINT);
+      g_assert_cmpint (chat_message_get_seq (get_message_at (timeline, position - 1)), ==, 30);
+      g_assert_cmpint (chat_message_get_seq (get_message_at (timeline, position + 1)), ==, 31);
+    }
+}
+
 static void
 test_recovers (Fixture       *fixture,
                gconstpointer  behaviour)
@@ -568,6 +608,7 @@ main (int   argc,
   ADD ("plain-server-does-not-say-who-we-are", "plain-opaque", set_up_opaque, test_plain_opaque);
   ADD ("hole-in-history", "hole", set_up, test_hole);
   ADD ("hole-in-history-while-it-is-busy", "busy-history", set_up, test_hole);
+  ADD ("unread-further-back-than-a-page", "far-unread", set_up, test_far_unread);
   ADD ("recovered-connection", "recovers", set_up, test_recovers);
   ADD ("long-absence", "long-absence", set_up, test_long_absence);
   ADD ("no-chat-here", "no-chat", set_up, test_no_chat);
