@@ -257,8 +257,8 @@ on_accept_certificate (SioManager           *manager,
 }
 
 static gboolean
-set_up_tls (ToolClient  *self,
-            GError     **error)
+set_up_authority (ToolClient  *self,
+                  GError     **error)
 {
   g_autofree char *path = NULL;
   g_autoptr(GTlsDatabase) database = NULL;
@@ -274,6 +274,30 @@ set_up_tls (ToolClient  *self,
       return FALSE;
     }
   sio_manager_set_tls_database (self->manager, database);
+
+  return TRUE;
+}
+
+static gboolean
+set_up_certificate (ToolClient  *self,
+                    GError     **error)
+{
+  const char *file = self->options->certificate;
+  g_autoptr(GTlsCertificate) certificate = NULL;
+
+  if (file == NULL)
+    return TRUE;
+
+  if (self->options->key != NULL)
+    certificate = g_tls_certificate_new_from_files (file, self->options->key, error);
+  else
+    certificate = g_tls_certificate_new_from_file (file, error);
+  if (certificate == NULL)
+    {
+      g_prefix_error (error, "%s: ", file);
+      return FALSE;
+    }
+  sio_manager_set_tls_certificate (self->manager, certificate);
 
   return TRUE;
 }
@@ -376,7 +400,7 @@ tool_client_new (ToolOptions  *options,
     return NULL;
 
   self->commands = tool_commands_new (self);
-  if (!set_up_tls (self, error))
+  if (!set_up_authority (self, error) || !set_up_certificate (self, error))
     return NULL;
   set_up_manager (self);
 

@@ -245,6 +245,9 @@ parse_connection (ToolOptions  *self,
   if (self->path != NULL && *self->path != '/')
     return fail (error, "The path “%s” does not begin with a slash", self->path), FALSE;
 
+  if (self->key != NULL && self->certificate == NULL)
+    return fail (error, "--key needs --cert"), FALSE;
+
   /* “Not less” also refuses what is no number. */
   if (!(raw->timeout >= 0 && raw->timeout <= MAX_TIMEOUT_SECONDS))
     return fail (error, "The time-out is a number of seconds from 0, which is for ever, to %.0f", MAX_TIMEOUT_SECONDS), FALSE;
@@ -284,6 +287,8 @@ read_words (ToolOptions   *self,
     { "path", 'p', 0, G_OPTION_ARG_FILENAME, &self->path, "Where the server answers, if not at /socket.io/", "PATH" },
     { "transport", 't', 0, G_OPTION_ARG_FILENAME, &raw->transport, "polling, websocket, or both with a comma", "LIST" },
     { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &self->ca_file, "Trust the certificates in this file", "FILE" },
+    { "cert", 0, 0, G_OPTION_ARG_FILENAME, &self->certificate, "Show this certificate to the server", "FILE" },
+    { "key", 0, 0, G_OPTION_ARG_FILENAME, &self->key, "The key of that certificate, if it is not in its file", "FILE" },
     { "insecure", 'k', 0, G_OPTION_ARG_NONE, &self->insecure, "Accept any certificate", NULL },
     { "timeout", 'T', 0, G_OPTION_ARG_DOUBLE, &raw->timeout, "How long to wait for connection and answer (20)", "SECONDS" },
     { "no-reconnect", 0, 0, G_OPTION_ARG_NONE, &raw->no_reconnect, "End when the connection does", NULL },
@@ -343,5 +348,7 @@ tool_options_free (ToolOptions *self)
   g_free (self->path);
   g_strfreev (self->transports);
   g_free (self->ca_file);
+  g_free (self->certificate);
+  g_free (self->key);
   g_free (self);
 }

@@ -41,6 +41,8 @@ typedef struct
   char       *path;         /* (nullable) */
   char      **transports;   /* (nullable) */
   char       *ca_file;      /* (nullable) */
+  char       *certificate;  /* (nullable) */
+  char       *key;          /* (nullable) with the certificate where it is NULL */
   gboolean    insecure;
   guint       timeout_ms;
   gboolean    reconnects;

@@ -202,7 +202,8 @@ def test_usage(server):
         ["-p", "relative", "call", server.uri, "x"], ["-t", "pigeon", "call", server.uri, "x"],
         ["-T", "-1", "call", server.uri, "x"], ["-T", "nan", "call", server.uri, "x"], ["-c", "-1", "listen", server.uri],
         ["-n", "/a,b", "listen", server.uri], ["-n", "/a", "-n", "/b", "emit", server.uri, "x"],
-        ["--ca-file", "/no/such/file", "listen", server.uri], ["--unheard-of"],
+        ["--ca-file", "/no/such/file", "listen", server.uri], ["--cert", "/no/such/file", "listen", server.uri],
+        ["--key", "/no/such/file", "listen", server.uri], ["--unheard-of"],
     ):
         found, complaints = sio(*words, status=2)
         expect((found, complaints.startswith("sio: ")), ([], True), f"{words}: {complaints}")
@@ -270,6 +271,22 @@ def test_certificates(server):
                 expect(complaints, f"sio: There is no Socket.IO server at {address}/socket.io/\n")
         plain.shutdown()
         plain.server_close()
+
+        # One that asks for a certificate, and takes none but this.
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(certificate)
+        # With TLS 1.3 a client learns only later that it was turned away.
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        strict = http.server.ThreadingHTTPServer(("127.0.0.1", 0), QuietHandler)
+        strict.socket = context.wrap_socket(strict.socket, server_side=True, do_handshake_on_connect=False)
+        strict.handle_error = lambda *_: None
+        threading.Thread(target=strict.serve_forever, daemon=True).start()
+        words = ["--ca-file", certificate, "call", f"https://127.0.0.1:{strict.server_port}", "x"]
+        expect("There is no Socket.IO server at" in sio(*words, status=1)[1], False)
+        found = sio("--cert", certificate, "--key", key, *words, status=1)[1]
+        expect("There is no Socket.IO server at" in found, True, found)
+        strict.shutdown()
+        strict.server_close()
 
 
 def test_commands(server):

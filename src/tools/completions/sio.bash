@@ -4,12 +4,12 @@
 _sio ()
 {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} word has_mode=
-  local options='--help --version --namespace --auth --auth-file --header --query --path --transport --ca-file --insecure
+  local options='--help --version --namespace --auth --auth-file --header --query --path --transport --ca-file --cert --key --insecure
     --timeout --no-reconnect --count --until-eof --pretty --trace'
 
   COMPREPLY=()
   case $previous in
-    --auth-file | --ca-file)
+    --auth-file | --ca-file | --cert | --key)
       mapfile -t COMPREPLY < <(compgen -f -- "$current")
       return
       ;;

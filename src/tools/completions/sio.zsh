@@ -13,6 +13,8 @@ _arguments \
   {-p,--path=}'[where the server answers]:path:' \
   {-t,--transport=}'[the transports]:transports:(polling websocket polling,websocket)' \
   '--ca-file=[trust the certificates in this file]:file:_files' \
+  '--cert=[show this certificate]:file:_files' \
+  '--key=[the key of that certificate]:file:_files' \
   {-k,--insecure}'[accept any certificate]' \
   {-T,--timeout=}'[how long to wait]:seconds:' \
   '--no-reconnect[end when the connection does]' \
