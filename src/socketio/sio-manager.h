@@ -13,26 +13,78 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SioManager, sio_manager, SIO, MANAGER, GObject)
 
+/* One for each server. */
 SioManager         *sio_manager_new                       (const char          *uri,
                                                            GError             **error);
 
+/* Its namespaces. */
+SioSocket          *sio_manager_get_socket                (SioManager          *self,
+                                                           const char          *name_space);
+
+/* Its connection, which opening a namespace opens too. */
+void                sio_manager_open                      (SioManager          *self);
+void                sio_manager_close                     (SioManager          *self);
+void                sio_manager_close_async               (SioManager          *self,
+                                                           GCancellable        *cancellable,
+                                                           GAsyncReadyCallback  callback,
+                                                           gpointer             user_data);
+gboolean            sio_manager_close_finish              (SioManager          *self,
+                                                           GAsyncResult        *result,
+                                                           GError             **error);
+void                sio_manager_retry_now                 (SioManager          *self);
+
+/* Where it is in its life. */
 const char         *sio_manager_get_uri                   (SioManager          *self);
 SioState            sio_manager_get_state                 (SioManager          *self);
 const char         *sio_manager_get_transport             (SioManager          *self);
 guint               sio_manager_get_attempt               (SioManager          *self);
 gint64              sio_manager_get_next_attempt_time     (SioManager          *self);
 
+/* Its options. Each counts from the next connection on. */
+
+/* What is asked of the server. */
 void                sio_manager_set_path                  (SioManager          *self,
                                                            const char          *path);
-void                sio_manager_set_transports            (SioManager          *self,
-                                                           const char * const  *transports);
+gboolean            sio_manager_get_add_trailing_slash    (SioManager          *self);
+void                sio_manager_set_add_trailing_slash    (SioManager          *self,
+                                                           gboolean             add_trailing_slash);
 void                sio_manager_set_query                 (SioManager          *self,
                                                            const char          *name,
                                                            const char          *value);
 void                sio_manager_set_header                (SioManager          *self,
                                                            const char          *name,
                                                            const char          *value);
+
+/* How it is reached. */
+void                sio_manager_set_transports            (SioManager          *self,
+                                                           const char * const  *transports);
+gboolean            sio_manager_get_upgrade               (SioManager          *self);
+void                sio_manager_set_upgrade               (SioManager          *self,
+                                                           gboolean             upgrade);
+gboolean            sio_manager_get_remember_upgrade      (SioManager          *self);
+void                sio_manager_set_remember_upgrade      (SioManager          *self,
+                                                           gboolean             remember_upgrade);
+gboolean            sio_manager_get_try_all_transports    (SioManager          *self);
+void                sio_manager_set_try_all_transports    (SioManager          *self,
+                                                           gboolean             try_all_transports);
+gboolean            sio_manager_get_force_base64          (SioManager          *self);
+void                sio_manager_set_force_base64          (SioManager          *self,
+                                                           gboolean             force_base64);
+SioTimestamps       sio_manager_get_timestamps            (SioManager          *self);
+void                sio_manager_set_timestamps            (SioManager          *self,
+                                                           SioTimestamps        timestamps);
+const char         *sio_manager_get_timestamp_parameter   (SioManager          *self);
+void                sio_manager_set_timestamp_parameter   (SioManager          *self,
+                                                           const char          *name);
+GProxyResolver     *sio_manager_get_proxy_resolver        (SioManager          *self);
+void                sio_manager_set_proxy_resolver        (SioManager          *self,
+                                                           GProxyResolver      *resolver);
+
+/* How long it is waited for, and how often it is tried. */
 void                sio_manager_set_timeout               (SioManager          *self,
+                                                           guint                timeout_ms);
+guint               sio_manager_get_request_timeout       (SioManager          *self);
+void                sio_manager_set_request_timeout       (SioManager          *self,
                                                            guint                timeout_ms);
 void                sio_manager_set_reconnection          (SioManager          *self,
                                                            gboolean             reconnection);
@@ -43,44 +95,20 @@ void                sio_manager_set_reconnection_delay    (SioManager          *
                                                            guint                delay_max_ms);
 void                sio_manager_set_randomization_factor  (SioManager          *self,
                                                            double               factor);
-void                sio_manager_set_max_message_size      (SioManager          *self,
-                                                           gsize                bytes);
+
+/* Who it is, and who we are. */
 void                sio_manager_set_tls_database          (SioManager          *self,
                                                            GTlsDatabase        *database);
-
-gboolean            sio_manager_get_upgrade               (SioManager          *self);
-void                sio_manager_set_upgrade               (SioManager          *self,
-                                                           gboolean             upgrade);
-gboolean            sio_manager_get_remember_upgrade      (SioManager          *self);
-void                sio_manager_set_remember_upgrade      (SioManager          *self,
-                                                           gboolean             remember_upgrade);
-gboolean            sio_manager_get_try_all_transports    (SioManager          *self);
-void                sio_manager_set_try_all_transports    (SioManager          *self,
-                                                           gboolean             try_all_transports);
-guint               sio_manager_get_request_timeout       (SioManager          *self);
-void                sio_manager_set_request_timeout       (SioManager          *self,
-                                                           guint                timeout_ms);
-gboolean            sio_manager_get_add_trailing_slash    (SioManager          *self);
-void                sio_manager_set_add_trailing_slash    (SioManager          *self,
-                                                           gboolean             add_trailing_slash);
-SioTimestamps       sio_manager_get_timestamps            (SioManager          *self);
-void                sio_manager_set_timestamps            (SioManager          *self,
-                                                           SioTimestamps        timestamps);
-const char         *sio_manager_get_timestamp_parameter   (SioManager          *self);
-void                sio_manager_set_timestamp_parameter   (SioManager          *self,
-                                                           const char          *name);
-gboolean            sio_manager_get_force_base64          (SioManager          *self);
-void                sio_manager_set_force_base64          (SioManager          *self,
-                                                           gboolean             force_base64);
 GTlsCertificate    *sio_manager_get_tls_certificate       (SioManager          *self);
 void                sio_manager_set_tls_certificate       (SioManager          *self,
                                                            GTlsCertificate     *certificate);
 GTlsInteraction    *sio_manager_get_tls_interaction       (SioManager          *self);
 void                sio_manager_set_tls_interaction       (SioManager          *self,
                                                            GTlsInteraction     *interaction);
-GProxyResolver     *sio_manager_get_proxy_resolver        (SioManager          *self);
-void                sio_manager_set_proxy_resolver        (SioManager          *self,
-                                                           GProxyResolver      *resolver);
+
+/* How much it may send. */
+void                sio_manager_set_max_message_size      (SioManager          *self,
+                                                           gsize                bytes);
 guint               sio_manager_get_max_depth             (SioManager          *self);
 void                sio_manager_set_max_depth             (SioManager          *self,
                                                            guint                depth);
@@ -93,18 +121,5 @@ void                sio_manager_set_max_received_events   (SioManager          *
 gsize               sio_manager_get_max_received_bytes    (SioManager          *self);
 void                sio_manager_set_max_received_bytes    (SioManager          *self,
                                                            gsize                bytes);
-
-SioSocket          *sio_manager_get_socket                (SioManager          *self,
-                                                           const char          *name_space);
-void                sio_manager_open                      (SioManager          *self);
-void                sio_manager_close                     (SioManager          *self);
-void                sio_manager_close_async               (SioManager          *self,
-                                                           GCancellable        *cancellable,
-                                                           GAsyncReadyCallback  callback,
-                                                           gpointer             user_data);
-gboolean            sio_manager_close_finish              (SioManager          *self,
-                                                           GAsyncResult        *result,
-                                                           GError             **error);
-void                sio_manager_retry_now                 (SioManager          *self);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <glib-unix.h>
 
 #include "tool-commands.h"
+#include "tool-manager.h"
 
 /* So many events may wait for their answer; older ones are forgotten. */
 #define MAX_UNANSWERED 1000
@@ -247,87 +248,6 @@ on_trace (SioManager    *manager,
   tool_printer_trace (&self->printer, flags, transport, packet);
 }
 
-static gboolean
-on_accept_certificate (SioManager           *manager,
-                       GTlsCertificate      *certificate,
-                       GTlsCertificateFlags  errors,
-                       ToolClient           *self)
-{
-  return self->options->insecure;
-}
-
-static gboolean
-set_up_authority (ToolClient  *self,
-                  GError     **error)
-{
-  g_autofree char *path = NULL;
-  g_autoptr(GTlsDatabase) database = NULL;
-
-  if (self->options->ca_file == NULL)
-    return TRUE;
-
-  path = g_canonicalize_filename (self->options->ca_file, NULL);
-  database = g_tls_file_database_new (path, error);
-  if (database == NULL)
-    {
-      g_prefix_error (error, "%s: ", self->options->ca_file);
-      return FALSE;
-    }
-  sio_manager_set_tls_database (self->manager, database);
-
-  return TRUE;
-}
-
-static gboolean
-set_up_certificate (ToolClient  *self,
-                    GError     **error)
-{
-  const char *file = self->options->certificate;
-  g_autoptr(GTlsCertificate) certificate = NULL;
-
-  if (file == NULL)
-    return TRUE;
-
-  if (self->options->key != NULL)
-    certificate = g_tls_certificate_new_from_files (file, self->options->key, error);
-  else
-    certificate = g_tls_certificate_new_from_file (file, error);
-  if (certificate == NULL)
-    {
-      g_prefix_error (error, "%s: ", file);
-      return FALSE;
-    }
-  sio_manager_set_tls_certificate (self->manager, certificate);
-
-  return TRUE;
-}
-
-static void
-set_up_manager (ToolClient *self)
-{
-  ToolOptions *options = self->options;
-
-  for (guint i = 0; i + 1 < options->headers->len; i += 2)
-    sio_manager_set_header (self->manager, options->headers->pdata[i], options->headers->pdata[i + 1]);
-  for (guint i = 0; i + 1 < options->query->len; i += 2)
-    sio_manager_set_query (self->manager, options->query->pdata[i], options->query->pdata[i + 1]);
-  if (options->path != NULL)
-    sio_manager_set_path (self->manager, options->path);
-  if (options->transports != NULL)
-    sio_manager_set_transports (self->manager, (const char * const *) options->transports);
-  sio_manager_set_timeout (self->manager, options->timeout_ms);
-  sio_manager_set_reconnection (self->manager, options->reconnects);
-
-  g_signal_connect (self->manager, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
-  if (options->trace)
-    g_signal_connect (self->manager, "trace", G_CALLBACK (on_trace), self);
-  if (options->mode == TOOL_MODE_LISTEN)
-    {
-      g_signal_connect (self->manager, "upgraded", G_CALLBACK (on_upgraded), self);
-      g_signal_connect (self->manager, "reconnect-attempt", G_CALLBACK (on_reconnect_attempt), self);
-    }
-}
-
 static SioSocket *
 watch_socket (ToolClient *self,
               const char *name_space)
@@ -395,14 +315,18 @@ tool_client_new (ToolOptions  *options,
   self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->unanswered = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) sio_event_unref);
 
-  self->manager = sio_manager_new (options->uri, error);
+  self->manager = tool_manager_new (options, error);
   if (self->manager == NULL)
     return NULL;
 
   self->commands = tool_commands_new (self);
-  if (!set_up_authority (self, error) || !set_up_certificate (self, error))
-    return NULL;
-  set_up_manager (self);
+  if (options->trace)
+    g_signal_connect (self->manager, "trace", G_CALLBACK (on_trace), self);
+  if (options->mode == TOOL_MODE_LISTEN)
+    {
+      g_signal_connect (self->manager, "upgraded", G_CALLBACK (on_upgraded), self);
+      g_signal_connect (self->manager, "reconnect-attempt", G_CALLBACK (on_reconnect_attempt), self);
+    }
 
   return g_steal_pointer (&self);
 }
