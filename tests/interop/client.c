@@ -300,7 +300,17 @@ client_call (ClientCall *call,
 {
   g_autoptr(SioValue) values = client_parse (arguments);
 
-  sio_socket_emit_with_ack_async (socket, event, values, SIO_EMIT_DEFAULT, timeout_ms, NULL, on_answer, call);
+  client_call_value (call, socket, event, values, timeout_ms);
+}
+
+void
+client_call_value (ClientCall *call,
+                   SioSocket  *socket,
+                   const char *event,
+                   SioValue   *arguments,
+                   guint       timeout_ms)
+{
+  sio_socket_emit_with_ack_async (socket, event, arguments, SIO_EMIT_DEFAULT, timeout_ms, NULL, on_answer, call);
 }
 
 void

@@ -74,6 +74,11 @@ void        client_call         (ClientCall         *call,
                                  const char         *event,
                                  const char         *arguments,
                                  guint               timeout_ms);
+void        client_call_value   (ClientCall         *call,
+                                 SioSocket          *socket,
+                                 const char         *event,
+                                 SioValue           *arguments,
+                                 guint               timeout_ms);
 void        client_call_clear   (ClientCall         *call);
 
 /* Turns the main loop for so long: for what must not happen. */

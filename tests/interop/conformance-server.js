@@ -17,6 +17,8 @@ const options = {
 };
 const io = new Server(http, options);
 const elsewhere = new Server(http, { ...options, path: '/elsewhere/' });
+const pollingAlone = new Server(http, { ...options, path: '/polling-alone/', transports: ['polling'] });
+const websocketAlone = new Server(http, { ...options, path: '/websocket-alone/', transports: ['websocket'] });
 
 // The messages of each connection that has a query "watch", by what it says.
 const watched = new Map();
@@ -87,7 +89,8 @@ function serve(socket) {
 }
 
 io.on('connection', serve);
-elsewhere.on('connection', serve);
+for (const server of [elsewhere, pollingAlone, websocketAlone])
+  server.on('connection', serve);
 for (const name of ['/foo', '/timeout_socket', '/valid', '/asd'])
   io.of(name).on('connection', serve);
 io.of('/abc').on('connection', (socket) => socket.emit('handshake', socket.handshake));

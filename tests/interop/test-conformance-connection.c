@@ -433,6 +433,112 @@ test_binary_order (Client        *self,
   assert_log (self, "/ event abuff2-ack\n");
 }
 
+/* test/arraybuffer of engine.io-client */
+static void
+test_binary_and_multibyte (Client        *self,
+                           gconstpointer  transports)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("\0\1\2\3\4", 5);
+  g_autoptr(SioBuilder) builder = sio_builder_new ();
+  g_autoptr(SioValue) arguments = NULL;
+  ClientCall call = { NULL };
+
+  sio_builder_begin_array (builder);
+  sio_builder_add_bytes (builder, bytes);
+  sio_builder_add_string (builder, "cash money €€€");
+  sio_builder_add_string (builder, "\xee\x80\x80-\xee\xbf\xbf 😀");
+  sio_builder_end (builder);
+  arguments = sio_builder_finish (builder);
+  client_call_value (&call, client_join (self, "/"), "echo", arguments, PATIENCE_MS);
+  wait_until (call.done);
+  g_assert_no_error (call.error);
+  g_assert_true (sio_value_equal (call.answer, arguments));
+  client_call_clear (&call);
+}
+
+/* test/socket.js of engine.io-client: the server has one transport alone, and it is not the first one of ours. */
+static SioManager *
+use_single (Client   *self,
+            gboolean  try_all)
+{
+  gboolean polls = g_str_equal (self->transports[0], "polling");
+  const char *both[] = { polls ? "websocket" : "polling", polls ? "polling" : "websocket", NULL };
+  SioManager *manager = client_add_manager (self, "");
+
+  sio_manager_set_path (manager, polls ? "/polling-alone/" : "/websocket-alone/");
+  sio_manager_set_transports (manager, both);
+  sio_manager_set_try_all_transports (manager, try_all);
+  sio_manager_set_reconnection (manager, FALSE);
+  client_use (self, manager);
+
+  return manager;
+}
+
+static void
+test_second_transport (Client        *self,
+                       gconstpointer  transports)
+{
+  SioManager *manager = use_single (self, TRUE);
+  SioSocket *socket = client_join (self, "/");
+
+  g_assert_cmpstr (sio_manager_get_transport (manager), ==, self->transports[0]);
+  assert_answer (socket, "echo", "[1]", "[1]");
+}
+
+static void
+test_no_second_transport (Client        *self,
+                          gconstpointer  transports)
+{
+  SioManager *manager = use_single (self, FALSE);
+
+  client_listen (self, manager);
+  sio_socket_open (sio_manager_get_socket (manager, "/"));
+  wait_until (self->log->len > 0);
+  assert_log (self, "manager error\n");
+}
+
+/* test/transport.js of engine.io-client */
+static void
+upgrade_and_reconnect (Client   *self,
+                       gboolean  remember)
+{
+  SioManager *manager = client_add_manager (self, "");
+  SioSocket *socket;
+
+  sio_manager_set_transports (manager, client_upgrade);
+  sio_manager_set_remember_upgrade (manager, remember);
+  client_use (self, manager);
+  socket = client_join (self, "/");
+  wait_until (g_strcmp0 (sio_manager_get_transport (manager), "websocket") == 0);
+  sio_socket_close (socket);
+  sio_manager_close (manager);
+  sio_socket_open (socket);
+  wait_until (sio_manager_get_transport (manager) != NULL);
+  g_assert_cmpstr (sio_manager_get_transport (manager), ==, remember ? "websocket" : "polling");
+}
+
+static void
+test_remember_upgrade (Client        *self,
+                       gconstpointer  transports)
+{
+  upgrade_and_reconnect (self, TRUE);
+}
+
+static void
+test_forget_upgrade (Client        *self,
+                     gconstpointer  transports)
+{
+  upgrade_and_reconnect (self, FALSE);
+}
+
+static const ConformanceCase engine_cases[] = {
+  { "binary-data-and-multibyte-string", test_binary_and_multibyte },
+  { "should-connect-with-the-2nd-transport-if-tryalltransports-is-true", test_second_transport },
+  { "should-not-connect-with-the-2nd-transport-if-tryalltransports-is-false", test_no_second_transport },
+  { "should-remember-websocket-if-rememberupgrade-is-true", test_remember_upgrade },
+  { "should-not-remember-websocket-if-rememberupgrade-is-false", test_forget_upgrade },
+};
+
 static const ConformanceCase cases[] = {
   { "should-connect-to-localhost", test_connect },
   { "should-not-connect-when-autoconnect-option-set-to-false", test_no_connection_by_itself },
@@ -466,6 +572,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   conformance_add ("connection", cases, G_N_ELEMENTS (cases));
+  conformance_add ("engine", engine_cases, G_N_ELEMENTS (engine_cases));
 
   return conformance_run ();
 }
