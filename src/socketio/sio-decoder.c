@@ -19,6 +19,7 @@ struct _SioDecoder
   SioPacket  packet;        /* waits for its attachments */
   GPtrArray *attachments;   /* those that have come, or NULL when none are due */
   guint      n_attachments; /* how many are to come in all */
+  char      *name_space;    /* that of the last packet: most likely that of the next */
 };
 
 /* What is left of the text. */
@@ -55,6 +56,7 @@ void
 sio_decoder_free (SioDecoder *self)
 {
   sio_decoder_reset (self);
+  g_clear_pointer (&self->name_space, g_ref_string_release);
   g_free (self);
 }
 
@@ -141,9 +143,25 @@ read_n_attachments (SioDecoder  *self,
   return TRUE;
 }
 
+/* A string that is counted, and is made anew only when it is another one than the last time. */
+static char *
+keep_name_space (SioDecoder *self,
+                 const char *name_space,
+                 gsize       length)
+{
+  if (self->name_space == NULL || strlen (self->name_space) != length || memcmp (self->name_space, name_space, length) != 0)
+    {
+      g_clear_pointer (&self->name_space, g_ref_string_release);
+      self->name_space = g_ref_string_new_len (name_space, (gssize) length);
+    }
+
+  return g_ref_string_acquire (self->name_space);
+}
+
 /* A comma ends it; where nothing else can follow, the end does too: "1/admin". */
 static char *
-read_name_space (Cursor         *cursor,
+read_name_space (SioDecoder     *self,
+                 Cursor         *cursor,
                  SioPacketType   type,
                  GError        **error)
 {
@@ -151,7 +169,7 @@ read_name_space (Cursor         *cursor,
   const char *comma;
 
   if (start == cursor->end || *start != '/')
-    return g_strdup ("/");
+    return keep_name_space (self, "/", 1);
 
   comma = memchr (start, ',', (gsize) (cursor->end - start));
   if (comma == NULL && type != SIO_PACKET_CONNECT && type != SIO_PACKET_DISCONNECT)
@@ -169,7 +187,7 @@ read_name_space (Cursor         *cursor,
       return NULL;
     }
 
-  return g_strndup (start, (gsize) (comma - start));
+  return keep_name_space (self, start, (gsize) (comma - start));
 }
 
 /* Only what asks for an acknowledgement or gives one has an id, and what gives one always has. */
@@ -279,7 +297,7 @@ read_packet (SioDecoder  *self,
       packet->type = packet->type == SIO_PACKET_BINARY_EVENT ? SIO_PACKET_EVENT : SIO_PACKET_ACK;
     }
 
-  packet->name_space = read_name_space (cursor, packet->type, error);
+  packet->name_space = read_name_space (self, cursor, packet->type, error);
 
   return packet->name_space != NULL &&
          read_id (cursor, packet->type, &packet->id, error) &&

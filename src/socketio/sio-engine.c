@@ -338,9 +338,18 @@ packet_cb (SioTransport *transport,
            gsize         length,
            gpointer      user_data)
 {
-  g_autoptr(SioEngine) self = g_object_ref (user_data);
+  SioEngine *engine = user_data;
+  g_autoptr(SioEngine) self = NULL;
   g_autoptr(GError) error = NULL;
 
+  /* Most packets are messages. The engine may go away meanwhile, but nothing is left to do with it after one. */
+  if (type == '4' && engine->state == ENGINE_OPEN)
+    {
+      engine->listener.text (engine, text, length, engine->user_data);
+      return;
+    }
+
+  self = g_object_ref (engine);
   if (self->state == ENGINE_OPENING)
     {
       sio_engine_greet (self, type, text, length);
@@ -358,10 +367,6 @@ packet_cb (SioTransport *transport,
 
     case '2':
       sio_engine_answer_ping (self);
-      break;
-
-    case '4':
-      self->listener.text (self, text, length, self->user_data);
       break;
 
     default:

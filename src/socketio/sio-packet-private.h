@@ -30,7 +30,7 @@ typedef enum
 typedef struct
 {
   SioPacketType  type;      /* decoded packets never are BINARY_*: their bytes stand where the placeholders stood */
-  char          *name_space;
+  char          *name_space; /* a GRefString */
   gint64         id;        /* of the acknowledgement, or SIO_PACKET_NO_ID */
   SioValue      *data;      /* EVENT: array, name first; ACK: array; CONNECT: object or NULL; CONNECT_ERROR: object or string */
 } SioPacket;

@@ -15,7 +15,7 @@
 void
 sio_packet_clear (SioPacket *packet)
 {
-  g_clear_pointer (&packet->name_space, g_free);
+  g_clear_pointer (&packet->name_space, g_ref_string_release);
   g_clear_pointer (&packet->data, sio_value_unref);
   packet->id = SIO_PACKET_NO_ID;
 }
@@ -27,7 +27,8 @@ sio_packet_name_is_reserved (const char *event)
     "connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener", NULL,
   };
 
-  return g_strv_contains (reserved, event);
+  /* Each event that comes or goes is looked at. */
+  return event[0] != '\0' && strchr ("cdnr", event[0]) != NULL && g_strv_contains (reserved, event);
 }
 
 static GString *

@@ -165,12 +165,16 @@ static void
 remember_offset (SioSocket       *self,
                  const SioPacket *packet)
 {
-  guint length = sio_value_get_length (packet->data);
-  SioValue *last = sio_value_get_element (packet->data, length - 1);
+  guint length;
+  SioValue *last;
   const char *offset;
 
-  if (self->private_id == NULL || packet->id != SIO_PACKET_NO_ID || length < 2 ||
-      sio_value_get_kind (last) != SIO_VALUE_STRING)
+  if (self->private_id == NULL || packet->id != SIO_PACKET_NO_ID)
+    return;
+
+  length = sio_value_get_length (packet->data);
+  last = sio_value_get_element (packet->data, length - 1);
+  if (length < 2 || sio_value_get_kind (last) != SIO_VALUE_STRING)
     return;
 
   offset = sio_value_get_string (last);
@@ -178,42 +182,19 @@ remember_offset (SioSocket       *self,
     g_string_assign (self->offset, offset);
 }
 
-/* GLib 2.74 looks for handlers of exactly this detail only, whatever its documentation says. */
-static gboolean
-somebody_listens (SioSocket *self,
-                  GQuark     detail)
-{
-  return g_signal_has_handler_pending (self, signals[EVENT], detail, FALSE) ||
-         (detail != 0 && g_signal_has_handler_pending (self, signals[EVENT], 0, FALSE));
-}
-
 /* The name is looked up and not interned: names that nobody asked for, and there may be any number of them, leave no trace. */
 void
 _sio_socket_tell_event (SioSocket       *self,
                         const SioPacket *packet)
 {
-  SioValue *name = sio_value_get_element (packet->data, 0);
+  g_autoptr(SioEvent) event = NULL;
   GQuark detail;
 
   remember_offset (self, packet);
 
-  if (sio_value_get_kind (name) == SIO_VALUE_STRING)
-    {
-      detail = g_quark_try_string (sio_value_get_string (name));
-    }
-  else
-    {
-      g_autofree char *text = sio_value_to_text (name);
-
-      detail = g_quark_try_string (text);
-    }
-
-  if (somebody_listens (self, detail))
-    {
-      g_autoptr(SioEvent) event = _sio_event_new (packet->data, packet->id, self->door);
-
-      g_signal_emit (self, signals[EVENT], detail, event);
-    }
+  event = _sio_event_new (packet->data, packet->id, self->door);
+  detail = g_quark_try_string (sio_event_get_name (event));
+  g_signal_emit (self, signals[EVENT], detail, event);
 }
 
 static void

@@ -407,6 +407,53 @@ sio_websocket_transport_finalize (GObject *object)
   G_OBJECT_CLASS (sio_websocket_transport_parent_class)->finalize (object);
 }
 
+/* libsoup leaves its signals to the generic marshaller, which goes through libffi: for each message that is more work than to
+ * decode it. This one does the same for handlers in C, and is for all who listen to the signal. */
+static void
+marshal_message (GClosure *closure,
+                 GValue   *return_value,
+                 gpointer  instance,
+                 va_list   args,
+                 gpointer  marshal_data,
+                 int       n_params,
+                 GType    *param_types)
+{
+  typedef void (*MessageFunc) (gpointer data1,
+                               int      type,
+                               GBytes  *message,
+                               gpointer data2);
+
+  GCClosure *c_closure = (GCClosure *) closure;
+  MessageFunc callback = (MessageFunc) (marshal_data != NULL ? marshal_data : c_closure->callback);
+  va_list copy;
+  int type;
+  GBytes *message;
+
+  va_copy (copy, args);
+  type = va_arg (copy, int);
+  message = va_arg (copy, GBytes *);
+  va_end (copy);
+
+  if (message != NULL)
+    g_bytes_ref (message);
+  if (G_CCLOSURE_SWAP_DATA (closure))
+    callback (closure->data, type, message, instance);
+  else
+    callback (instance, type, message, closure->data);
+  if (message != NULL)
+    g_bytes_unref (message);
+}
+
+static void
+install_marshaller (void)
+{
+  GTypeClass *klass = g_type_class_ref (SOUP_TYPE_WEBSOCKET_CONNECTION);
+
+  g_signal_set_va_marshaller (g_signal_lookup ("message", SOUP_TYPE_WEBSOCKET_CONNECTION), SOUP_TYPE_WEBSOCKET_CONNECTION,
+                              marshal_message);
+  g_type_class_unref (klass);
+}
+
 static void
 sio_websocket_transport_class_init (SioWebsocketTransportClass *klass)
 {
@@ -426,6 +473,8 @@ sio_websocket_transport_class_init (SioWebsocketTransportClass *klass)
   transport_class->resume = sio_websocket_transport_resume;
   transport_class->close = sio_websocket_transport_close;
   transport_class->abort = sio_websocket_transport_abort;
+
+  install_marshaller ();
 }
 
 static void
