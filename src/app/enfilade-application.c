@@ -30,7 +30,63 @@ struct _EnfiladeApplication
 
 G_DEFINE_FINAL_TYPE (EnfiladeApplication, enfilade_application, ADW_TYPE_APPLICATION)
 
+/* ── What waits to be sent ──────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static guint
+count_waiting (EnfiladeApplication *self)
+{
+  ChatSession *session = enfilade_account_get_session (self->account);
+
+  return session != NULL ? chat_session_get_n_waiting (session) : 0;
+}
+
+/* To be asked only where something would be lost. */
+static void
+ask_before_losing (EnfiladeApplication *self,
+                   const char          *heading,
+                   const char          *label,
+                   GCallback            response)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, NULL);
+  guint n_waiting = count_waiting (self);
+
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  ngettext ("%u message was not sent yet and will be lost.",
+                                            "%u messages were not sent yet and will be lost.", n_waiting), n_waiting);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "lose", label, NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "lose", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response::lose", response, self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* ── The window ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+/* Closed, not only left: a window writes its size down when it is. */
+static void
+quit (EnfiladeApplication *self)
+{
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+  g_application_quit (G_APPLICATION (self));
+}
+
+/* When the dialog has done with its answer: it goes with the window. */
+static void
+quit_response (EnfiladeApplication *self)
+{
+  g_idle_add_once ((GSourceOnceFunc) quit, self);
+}
+
+static gboolean
+close_requested (EnfiladeApplication *self)
+{
+  if (count_waiting (self) == 0)
+    return GDK_EVENT_PROPAGATE;
+
+  ask_before_losing (self, _("Quit?"), _("_Quit"), G_CALLBACK (quit_response));
+  return GDK_EVENT_STOP;
+}
 
 static EnfiladeWindow *
 ensure_window (EnfiladeApplication *self)
@@ -39,6 +95,7 @@ ensure_window (EnfiladeApplication *self)
     return self->window;
 
   g_set_weak_pointer (&self->window, enfilade_window_new (GTK_APPLICATION (self), self->account));
+  g_signal_connect_object (self->window, "close-request", G_CALLBACK (close_requested), self, G_CONNECT_SWAPPED);
   g_object_bind_property (self->window, "in-front", self->notifier, "in-front", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->window, "room", self->notifier, "room", G_BINDING_SYNC_CREATE);
 
@@ -175,10 +232,8 @@ quit_activated (GSimpleAction *action,
 {
   EnfiladeApplication *self = user_data;
 
-  /* Closed, not only left: a window writes its size down when it is. */
-  if (self->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (self->window));
-  g_application_quit (G_APPLICATION (self));
+  if (self->window == NULL || !close_requested (self))
+    quit (self);
 }
 
 static void
@@ -198,32 +253,17 @@ sign_out_response (EnfiladeApplication *self)
   enfilade_account_sign_out (self->account);
 }
 
-/* Asks only where something would be lost. */
 static void
 sign_out_activated (GSimpleAction *action,
                     GVariant      *parameter,
                     gpointer       user_data)
 {
   EnfiladeApplication *self = user_data;
-  ChatSession *session = enfilade_account_get_session (self->account);
-  guint n_waiting = session != NULL ? chat_session_get_n_waiting (session) : 0;
-  GtkWidget *dialog;
 
-  if (n_waiting == 0)
-    {
-      enfilade_account_sign_out (self->account);
-      return;
-    }
-
-  dialog = adw_message_dialog_new (GTK_WINDOW (ensure_window (self)), _("Sign Out?"), NULL);
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  ngettext ("%u message was not sent yet and will be lost.",
-                                            "%u messages were not sent yet and will be lost.", n_waiting), n_waiting);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "sign-out", _("_Sign Out"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "sign-out", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response::sign-out", G_CALLBACK (sign_out_response), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (count_waiting (self) == 0)
+    enfilade_account_sign_out (self->account);
+  else
+    ask_before_losing (self, _("Sign Out?"), _("_Sign Out"), G_CALLBACK (sign_out_response));
 }
 
 static const GActionEntry actions[] = {
