@@ -111,13 +111,12 @@ bench_meter_report (BenchMeter *self,
 }
 
 static void
-note_gap (double *last,
-          double *longest)
+note_gap (BenchStall *self,
+          double     *last)
 {
-  double now = bench_now ();
+  double now = get_cpu ();
 
-  if (*last > 0)
-    *longest = MAX (*longest, now - *last);
+  self->longest = MAX (self->longest, now - *last);
   *last = now;
 }
 
@@ -126,7 +125,7 @@ tick_cb (gpointer user_data)
 {
   BenchStall *self = user_data;
 
-  note_gap (&self->tick_time, &self->tick_stall);
+  note_gap (self, &self->tick_cpu);
 
   return G_SOURCE_CONTINUE;
 }
@@ -136,7 +135,7 @@ redraw_cb (gpointer user_data)
 {
   BenchStall *self = user_data;
 
-  note_gap (&self->redraw_time, &self->redraw_stall);
+  note_gap (self, &self->redraw_cpu);
 
   return G_SOURCE_CONTINUE;
 }
@@ -144,13 +143,9 @@ redraw_cb (gpointer user_data)
 void
 bench_stall_watch (BenchStall *self)
 {
-  *self = (BenchStall) { 0 };
+  double now = get_cpu ();
+
+  *self = (BenchStall) { .tick_cpu = now, .redraw_cpu = now };
   g_timeout_add (1, tick_cb, self);
   g_timeout_add_full (PRIORITY_REDRAW, 1, redraw_cb, self, NULL);
-}
-
-double
-bench_stall_get (BenchStall *self)
-{
-  return MAX (self->tick_stall, self->redraw_stall) * 1e3;
 }
