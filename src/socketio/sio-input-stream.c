@@ -123,13 +123,10 @@ sio_input_stream_is_readable (GPollableInputStream *stream)
              || g_pollable_input_stream_is_readable (self->base));
 }
 
-/* An idle connection keeps a small buffer: a program may hold many. */
+/* An idle connection keeps no buffer: a program may hold many, and the next that reads takes what this one gave back. */
 static void
 sio_input_stream_shrink (SioInputStream *self)
 {
-  if (self->capacity <= SMALL_BUFFER)
-    return;
-
   g_clear_pointer (&self->buffer, g_free);
   self->capacity = 0;
 }

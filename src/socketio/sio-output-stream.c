@@ -46,34 +46,40 @@ sio_output_stream_clear (SioOutputStream *self)
     g_byte_array_set_size (self->buffer, 0);
 }
 
+/* Returns how many of the bytes are done with. */
+static gsize
+sio_output_stream_hand_on (SioOutputStream *self,
+                           const guint8    *data,
+                           gsize            count)
+{
+  GOutputVector vector = { data, count };
+  gsize written = 0;
+
+  /* writev() says "would block" by its return value, without an error to allocate. */
+  switch (g_pollable_output_stream_writev_nonblocking (self->base, &vector, 1, &written, NULL, NULL))
+    {
+    case G_POLLABLE_RETURN_OK:
+      return written;
+
+    case G_POLLABLE_RETURN_WOULD_BLOCK:
+      self->blocked = TRUE;
+      if (self->wait != NULL)
+        self->wait (self->wait_data);
+      return 0;
+
+    case G_POLLABLE_RETURN_FAILED:
+    default:
+      /* The reading half tells why, and delivers first what the peer still had to say. */
+      self->broken = TRUE;
+      return count;
+    }
+}
+
 gboolean
 sio_output_stream_flush (SioOutputStream *self)
 {
   while (!self->blocked && !self->broken && self->start < self->buffer->len)
-    {
-      GOutputVector vector = { self->buffer->data + self->start, self->buffer->len - self->start };
-      gsize written = 0;
-
-      /* writev() says "would block" by its return value, without an error to allocate. */
-      switch (g_pollable_output_stream_writev_nonblocking (self->base, &vector, 1, &written, NULL, NULL))
-        {
-        case G_POLLABLE_RETURN_OK:
-          self->start += written;
-          break;
-
-        case G_POLLABLE_RETURN_WOULD_BLOCK:
-          self->blocked = TRUE;
-          if (self->wait != NULL)
-            self->wait (self->wait_data);
-          break;
-
-        case G_POLLABLE_RETURN_FAILED:
-        default:
-          /* The reading half tells why, and delivers first what the peer still had to say. */
-          self->broken = TRUE;
-          break;
-        }
-    }
+    self->start += sio_output_stream_hand_on (self, self->buffer->data + self->start, self->buffer->len - self->start);
 
   if (self->broken || self->start == self->buffer->len)
     sio_output_stream_clear (self);
@@ -88,6 +94,7 @@ sio_output_stream_write_nonblocking (GPollableOutputStream  *stream,
                                      GError                **error)
 {
   SioOutputStream *self = SIO_OUTPUT_STREAM (stream);
+  gsize done = 0;
 
   /* GByteArray counts by guint. */
   count = MIN (count, G_MAXINT / 2);
@@ -104,7 +111,12 @@ sio_output_stream_write_nonblocking (GPollableOutputStream  *stream,
       return -1;
     }
 
-  g_byte_array_append (self->buffer, data, count);
+  /* What is large is not copied first, as far as the socket takes it. */
+  if (count > GATHER_BYTES && sio_output_stream_flush (self) && !self->blocked && !self->broken)
+    done = sio_output_stream_hand_on (self, data, count);
+
+  if (done < count)
+    g_byte_array_append (self->buffer, (const guint8 *) data + done, (guint) (count - done));
   self->largest = MAX (self->largest, self->buffer->len);
   if (self->buffer->len - self->start > GATHER_BYTES)
     sio_output_stream_flush (self);

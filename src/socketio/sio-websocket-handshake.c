@@ -14,7 +14,8 @@
 /* Of the body of a refusal this much is read: enough for its message. */
 #define MAX_BODY_SIZE (4 * 1024)
 
-#define READ_SIZE (4 * 1024)
+/* An answer is short, and a program may wait for many at once. */
+#define READ_SIZE 1024
 
 typedef struct
 {
