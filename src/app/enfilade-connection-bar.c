@@ -79,7 +79,6 @@ update (EnfiladeConnectionBar *self)
     {
       problem = chat_session_get_problem (self->session);
       gtk_label_set_label (self->label, text);
-      gtk_spinner_set_spinning (self->spinner, !can_retry);
       gtk_widget_set_visible (GTK_WIDGET (self->spinner), !can_retry);
       gtk_widget_set_visible (GTK_WIDGET (self->retry_button), can_retry);
     }
