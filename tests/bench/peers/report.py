@@ -38,7 +38,7 @@ def table(rows):
 
 # ── The chart: for each figure a bar of ours, as a share of what must be held ────────────────────────────────────────
 
-WIDTH, LEFT, ROW, BAR, SCALE = 860, 360, 34, 16, 400
+WIDTH, LEFT, ROW, BAR, SCALE = 940, 440, 34, 16, 400
 STYLE = """
   text { font: 13px sans-serif; fill: #2e3436; }
   .small { font-size: 11px; fill: #5e5c64; }
