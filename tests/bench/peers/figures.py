@@ -46,7 +46,7 @@ FIGURES = [
     Figure("1 MiB binary echo, CPU", "binary", cpu, 0.90, 0.60),
     Figure("connect and join a namespace, CPU", "connect", cpu, 0.42, 0.30),
     Figure("memory of one connection among 1,000", "memory", lambda result: result["memory"], 30, 16, "KiB"),
-    Figure("longest time the main loop stands still in a flood of 200,000 events, CPU", "stall", lambda result: result["stall"], 10, 4, "ms"),
+    Figure("longest stall of the main loop in a flood of events, CPU", "stall", lambda result: result["stall"], 10, 4, "ms"),
 ]
 
 
