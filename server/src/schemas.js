@@ -8,7 +8,8 @@ const id = z.string().min(1).max(128).refine(noNul);
 const seq = z.number().int().min(0);
 const optionalSeq = seq.nullish().transform((value) => value ?? undefined);
 const content = z.string().refine((text) => text.trim() !== '' && noNul(text));
-const line = (max) => z.string().trim().min(1).max(max).refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text));
+const line = (max) => z.string().trim().min(1).max(max).refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text))
+  .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), 'has nothing that can be seen');
 
 /** What may come with each event, in the order of its arguments. */
 export const schemas = {

@@ -69,6 +69,7 @@ test('a new room is everyone’s to see, and its maker’s to be in', async (t) 
   const other = await grace.socket.ask('room:create', { name: 'Cafe' });
   assert.match(other.room.id, /^cafe-[0-9a-f]{6}$/);
   assert.match((await grace.socket.ask('room:create', { name: '茶室' })).room.id, /^room/);
+  assert.equal((await grace.socket.ask('room:create', { name: ' \u200b ' })).code, 'invalid');
 });
 
 test('those who are not in a room see how many are', async (t) => {

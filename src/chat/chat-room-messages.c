@@ -10,6 +10,10 @@
 #include "chat-room-private.h"
 #include "chat-session-private.h"
 
+/* Servers end the connection on which more than a megabyte comes at once, which is their default, and one character may be six
+ * on the wire: what is longer would be sent again and again, and never arrive. */
+#define MAX_OUTGOING_BYTES (128 * 1024)
+
 static gint64
 now_ms (void)
 {
@@ -217,7 +221,7 @@ chat_room_check_content (ChatRoom    *self,
 
   if (*content == '\0')
     g_set_error_literal (error, CHAT_ERROR, CHAT_ERROR_INVALID, _("The message is empty."));
-  else if (strnlen (content, CHAT_PROTOCOL_MAX_TEXT + 1) > CHAT_PROTOCOL_MAX_TEXT)
+  else if (strnlen (content, MAX_OUTGOING_BYTES + 1) > MAX_OUTGOING_BYTES)
     g_set_error_literal (error, CHAT_ERROR, CHAT_ERROR_TOO_LARGE, _("The message is too long."));
   else if (max_length > 0 && (gulong) g_utf8_strlen (content, -1) > max_length)
     g_set_error (error, CHAT_ERROR, CHAT_ERROR_TOO_LARGE,

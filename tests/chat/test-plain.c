@@ -87,6 +87,23 @@ test_outlives_the_server (void)
   test_finish_session (&ben);
 }
 
+/* A plain server names no limit; what its connection could not carry is refused before it is in the way of anything. */
+static void
+test_too_much_for_a_connection (void)
+{
+  g_autoptr(ChatSession) ben = open_session ("ben");
+  ChatRoom *room = test_join (ben, lobby);
+  g_autofree char *text = g_strnfill (200 * 1024, 'x');
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (chat_room_send (room, text, &error));
+  g_assert_error (error, CHAT_ERROR, CHAT_ERROR_TOO_LARGE);
+  g_clear_error (&error);
+  g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (room)), ==, 0);
+
+  test_finish_session (&ben);
+}
+
 static void
 test_what_is_not_offered (void)
 {
@@ -169,6 +186,7 @@ main (int   argc,
 
   g_test_add_func ("/plain/joins-and-talks", test_joins_and_talks);
   g_test_add_func ("/plain/outlives-the-server", test_outlives_the_server);
+  g_test_add_func ("/plain/too-much-for-a-connection", test_too_much_for_a_connection);
   g_test_add_func ("/plain/what-is-not-offered", test_what_is_not_offered);
   g_test_add_func ("/plain/admin-by-the-token", test_admin_by_the_token);
   g_test_add_func ("/plain/discovery", test_discovery);
