@@ -20,12 +20,17 @@ G_DEFINE_ENUM_TYPE (SioDisconnectReason, sio_disconnect_reason,
 G_DEFINE_FLAGS_TYPE (SioEmitFlags, sio_emit_flags,
                      G_DEFINE_ENUM_VALUE (SIO_EMIT_DEFAULT, "default"),
                      G_DEFINE_ENUM_VALUE (SIO_EMIT_VOLATILE, "volatile"),
-                     G_DEFINE_ENUM_VALUE (SIO_EMIT_NO_BUFFER, "no-buffer"))
+                     G_DEFINE_ENUM_VALUE (SIO_EMIT_NO_BUFFER, "no-buffer"),
+                     G_DEFINE_ENUM_VALUE (SIO_EMIT_NO_RETRY, "no-retry"))
 
 G_DEFINE_FLAGS_TYPE (SioTraceFlags, sio_trace_flags,
                      G_DEFINE_ENUM_VALUE (SIO_TRACE_INCOMING, "incoming"),
                      G_DEFINE_ENUM_VALUE (SIO_TRACE_OUTGOING, "outgoing"),
                      G_DEFINE_ENUM_VALUE (SIO_TRACE_BINARY, "binary"))
+
+G_DEFINE_ENUM_TYPE (SioBufferPolicy, sio_buffer_policy,
+                    G_DEFINE_ENUM_VALUE (SIO_BUFFER_POLICY_REFUSE_NEWEST, "refuse-newest"),
+                    G_DEFINE_ENUM_VALUE (SIO_BUFFER_POLICY_DROP_OLDEST, "drop-oldest"))
 
 G_DEFINE_ENUM_TYPE (SioTimestamps, sio_timestamps,
                     G_DEFINE_ENUM_VALUE (SIO_TIMESTAMPS_POLLING, "polling"),

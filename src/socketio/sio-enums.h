@@ -51,6 +51,7 @@ typedef enum
  * @SIO_EMIT_DEFAULT: kept in the send buffer while the namespace is not connected
  * @SIO_EMIT_VOLATILE: dropped, without an error, when it cannot be written at this moment
  * @SIO_EMIT_NO_BUFFER: fails with %SIO_ERROR_DISCONNECTED when the namespace is not connected
+ * @SIO_EMIT_NO_RETRY: sent once, past the queue that [property@Socket:retries] makes; so is what has one of the other flags
  *
  * How an event is sent.
  */
@@ -59,7 +60,21 @@ typedef enum /*< flags >*/
   SIO_EMIT_DEFAULT = 0,
   SIO_EMIT_VOLATILE = 1 << 0,
   SIO_EMIT_NO_BUFFER = 1 << 1,
+  SIO_EMIT_NO_RETRY = 1 << 2,
 } SioEmitFlags;
+
+/**
+ * SioBufferPolicy:
+ * @SIO_BUFFER_POLICY_REFUSE_NEWEST: the event fails with %SIO_ERROR_BUFFER_FULL
+ * @SIO_BUFFER_POLICY_DROP_OLDEST: those that wait longest make room; who waits for their answer gets %SIO_ERROR_BUFFER_FULL
+ *
+ * What happens to an event where as many wait as may.
+ */
+typedef enum
+{
+  SIO_BUFFER_POLICY_REFUSE_NEWEST,
+  SIO_BUFFER_POLICY_DROP_OLDEST,
+} SioBufferPolicy;
 
 /**
  * SioTimestamps:
@@ -119,6 +134,7 @@ typedef enum /*< flags >*/
 #define SIO_TYPE_STATE (sio_state_get_type ())
 #define SIO_TYPE_DISCONNECT_REASON (sio_disconnect_reason_get_type ())
 #define SIO_TYPE_EMIT_FLAGS (sio_emit_flags_get_type ())
+#define SIO_TYPE_BUFFER_POLICY (sio_buffer_policy_get_type ())
 #define SIO_TYPE_TIMESTAMPS (sio_timestamps_get_type ())
 #define SIO_TYPE_VALUE_KIND (sio_value_kind_get_type ())
 #define SIO_TYPE_TRACE_FLAGS (sio_trace_flags_get_type ())
@@ -126,6 +142,7 @@ typedef enum /*< flags >*/
 GType       sio_state_get_type              (void) G_GNUC_CONST;
 GType       sio_disconnect_reason_get_type  (void) G_GNUC_CONST;
 GType       sio_emit_flags_get_type         (void) G_GNUC_CONST;
+GType       sio_buffer_policy_get_type      (void) G_GNUC_CONST;
 GType       sio_timestamps_get_type         (void) G_GNUC_CONST;
 GType       sio_value_kind_get_type         (void) G_GNUC_CONST;
 GType       sio_trace_flags_get_type        (void) G_GNUC_CONST;

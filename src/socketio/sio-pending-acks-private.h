@@ -33,6 +33,10 @@ gboolean        sio_pending_acks_answer    (SioPendingAcks    *self,
                                             gint64             id,
                                             SioValue          *arguments);
 
+void            sio_pending_acks_fail      (SioPendingAcks    *self,
+                                            gint64             id,
+                                            const GError      *error);
+
 /* Ends those that were sent, or all, with SIO_ERROR_DISCONNECTED: not now but in the next turn of the main loop. */
 void            sio_pending_acks_disconnect (SioPendingAcks   *self,
                                              gboolean          all);

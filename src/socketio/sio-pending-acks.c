@@ -2,6 +2,7 @@
 
 #include "sio-error.h"
 #include "sio-pending-acks-private.h"
+#include "sio-task-private.h"
 
 #define NEVER G_MAXINT64
 
@@ -235,13 +236,16 @@ sio_pending_acks_answer (SioPendingAcks *self,
   return TRUE;
 }
 
-static gboolean
-return_disconnected (gpointer user_data)
+/* Ends the wait for one whose packet was never sent. */
+void
+sio_pending_acks_fail (SioPendingAcks *self,
+                       gint64          id,
+                       const GError   *error)
 {
-  g_task_return_new_error (user_data, SIO_ERROR, SIO_ERROR_DISCONNECTED,
-                           "The connection was closed before the server answered");
+  g_autoptr(PendingAck) ack = pending_acks_steal (self, id);
 
-  return G_SOURCE_REMOVE;
+  if (ack != NULL)
+    sio_task_fail_later (ack->task, g_error_copy (error));
 }
 
 void
@@ -253,10 +257,8 @@ sio_pending_acks_disconnect (SioPendingAcks *self,
   for (guint i = 0; i < orphans->len; i++)
     {
       PendingAck *ack = g_ptr_array_index (orphans, i);
-      g_autoptr(GSource) source = g_idle_source_new ();
 
-      g_source_set_priority (source, g_task_get_priority (ack->task));
-      g_source_set_callback (source, return_disconnected, g_object_ref (ack->task), g_object_unref);
-      g_source_attach (source, g_task_get_context (ack->task));
+      sio_task_fail_later (ack->task, g_error_new_literal (SIO_ERROR, SIO_ERROR_DISCONNECTED,
+                                                           "The connection was closed before the server answered"));
     }
 }

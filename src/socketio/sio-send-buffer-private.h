@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "sio-enums.h"
 
 /* The packets that wait for their namespace to be connected: in order, and no more than a limit. */
 
@@ -19,10 +19,19 @@ typedef struct
   gsize      size;
 } SioOutgoing;
 
+/* Told of one that made room for another. */
+typedef void (*SioOutgoingFunc) (SioOutgoing *packet,
+                                 gpointer     user_data);
+
 typedef struct
 {
-  GQueue packets;
-  gsize  size;
+  GQueue           packets;
+  gsize            size;
+  guint            max_packets; /* neither is ever 0 */
+  gsize            max_size;
+  SioBufferPolicy  policy;
+  SioOutgoingFunc  dropped;
+  gpointer         user_data;
 } SioSendBuffer;
 
 SioOutgoing *sio_outgoing_new         (GString        *text,
@@ -30,8 +39,17 @@ SioOutgoing *sio_outgoing_new         (GString        *text,
                                        gint64          id);
 void         sio_outgoing_free        (SioOutgoing    *self);
 
-void         sio_send_buffer_init     (SioSendBuffer  *self);
+void         sio_send_buffer_init     (SioSendBuffer   *self,
+                                       SioOutgoingFunc  dropped,
+                                       gpointer         user_data);
 void         sio_send_buffer_clear    (SioSendBuffer  *self);
+/* Whether so many events of so many bytes leave room for another one. */
+gboolean     sio_send_buffer_has_room (SioSendBuffer  *self,
+                                       guint           n_packets,
+                                       gsize           size,
+                                       gsize           packet_size);
+void         sio_send_buffer_set_full (SioSendBuffer  *self,
+                                       GError        **error);
 gboolean     sio_send_buffer_push     (SioSendBuffer  *self,
                                        SioOutgoing    *packet,
                                        GError        **error);

@@ -30,10 +30,35 @@ sio_outgoing_free (SioOutgoing *self)
 }
 
 void
-sio_send_buffer_init (SioSendBuffer *self)
+sio_send_buffer_init (SioSendBuffer   *self,
+                      SioOutgoingFunc  dropped,
+                      gpointer         user_data)
 {
   g_queue_init (&self->packets);
   self->size = 0;
+  self->max_packets = SIO_SEND_BUFFER_MAX_PACKETS;
+  self->max_size = SIO_SEND_BUFFER_MAX_BYTES;
+  self->policy = SIO_BUFFER_POLICY_REFUSE_NEWEST;
+  self->dropped = dropped;
+  self->user_data = user_data;
+}
+
+gboolean
+sio_send_buffer_has_room (SioSendBuffer *self,
+                          guint          n_packets,
+                          gsize          size,
+                          gsize          packet_size)
+{
+  return n_packets < self->max_packets && packet_size <= self->max_size && size <= self->max_size - packet_size;
+}
+
+void
+sio_send_buffer_set_full (SioSendBuffer  *self,
+                          GError        **error)
+{
+  g_set_error (error, SIO_ERROR, SIO_ERROR_BUFFER_FULL,
+               "Too much waits to be sent: %u events or %" G_GSIZE_FORMAT " bytes at most",
+               self->max_packets, self->max_size);
 }
 
 void
@@ -41,6 +66,19 @@ sio_send_buffer_clear (SioSendBuffer *self)
 {
   g_queue_clear_full (&self->packets, (GDestroyNotify) sio_outgoing_free);
   self->size = 0;
+}
+
+static void
+make_room (SioSendBuffer *self,
+           gsize          size)
+{
+  while (!g_queue_is_empty (&self->packets) &&
+         !sio_send_buffer_has_room (self, self->packets.length, self->size, size))
+    {
+      g_autoptr(SioOutgoing) oldest = sio_send_buffer_pop (self);
+
+      self->dropped (oldest, self->user_data);
+    }
 }
 
 /* Takes @packet, also when it is full. */
@@ -51,12 +89,13 @@ sio_send_buffer_push (SioSendBuffer  *self,
 {
   g_autoptr(SioOutgoing) owned = packet;
 
-  if (self->packets.length >= SIO_SEND_BUFFER_MAX_PACKETS ||
-      packet->size > SIO_SEND_BUFFER_MAX_BYTES - self->size)
+  /* What would not fit into an empty buffer is worth none of those that wait. */
+  if (self->policy == SIO_BUFFER_POLICY_DROP_OLDEST && packet->size <= self->max_size)
+    make_room (self, packet->size);
+
+  if (!sio_send_buffer_has_room (self, self->packets.length, self->size, packet->size))
     {
-      g_set_error (error, SIO_ERROR, SIO_ERROR_BUFFER_FULL,
-                   "Too much waits to be sent: %u events of %" G_GSIZE_FORMAT " bytes",
-                   self->packets.length, self->size);
+      sio_send_buffer_set_full (self, error);
       return FALSE;
     }
 

@@ -9,9 +9,9 @@
 #define RETURN_IF_FOREIGN_THREAD(self) g_return_if_fail ((self)->thread == g_thread_self ())
 #define RETURN_VAL_IF_FOREIGN_THREAD(self, value) g_return_val_if_fail ((self)->thread == g_thread_self (), (value))
 
-static void
-send_outgoing (SioEngine   *engine,
-               SioOutgoing *packet)
+void
+_sio_socket_send (SioEngine   *engine,
+                  SioOutgoing *packet)
 {
   sio_engine_send_text (engine, packet->text->str, packet->text->len);
   for (guint i = 0; packet->attachments != NULL && i < packet->attachments->len; i++)
@@ -24,23 +24,36 @@ get_live_engine (SioSocket *self)
   return self->manager != NULL ? _sio_manager_get_live_engine (self->manager) : NULL;
 }
 
+/* The engine to which events go at once, or NULL when they have to wait. */
+SioEngine *
+_sio_socket_get_way (SioSocket *self)
+{
+  return self->phase == SIO_PHASE_JOINED && self->flushed ? get_live_engine (self) : NULL;
+}
+
+/* Who listens to what is sent may end the stay, or send more, which goes behind the rest. */
 void
 _sio_socket_flush (SioSocket *self)
 {
+  SioAnswerDoor *stay = self->door;
   SioEngine *engine = get_live_engine (self);
+  gboolean had_some = !sio_send_buffer_is_empty (&self->send_buffer);
 
-  if (engine == NULL)
-    return;
-
-  while (!sio_send_buffer_is_empty (&self->send_buffer))
+  while (self->door == stay && engine != NULL && !sio_send_buffer_is_empty (&self->send_buffer))
     {
       g_autoptr(SioOutgoing) packet = sio_send_buffer_pop (&self->send_buffer);
 
       if (packet->id != SIO_PACKET_NO_ID)
         sio_pending_acks_mark_sent (self->acks, packet->id);
-      send_outgoing (engine, packet);
+      _sio_socket_send (engine, packet);
+      _sio_socket_tell_outgoing (self, packet);
+      engine = get_live_engine (self);
     }
-  self->flushed = TRUE;
+
+  if (self->door == stay && engine != NULL)
+    self->flushed = TRUE;
+  if (had_some)
+    _sio_socket_notify (self, SOCKET_PROP_N_BUFFERED);
 }
 
 typedef enum
@@ -77,11 +90,11 @@ check_message (const char  *event,
   return TRUE;
 }
 
-static SioOutgoing *
-encode_message (SioSocket  *self,
-                const char *event,
-                SioValue   *arguments,
-                gint64      id)
+SioOutgoing *
+_sio_socket_encode (SioSocket  *self,
+                    const char *event,
+                    SioValue   *arguments,
+                    gint64      id)
 {
   g_autoptr(GPtrArray) attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   GString *text = sio_packet_encode_message (self->name_space, event, arguments, id, attachments);
@@ -89,30 +102,45 @@ encode_message (SioSocket  *self,
   return sio_outgoing_new (text, attachments->len > 0 ? g_steal_pointer (&attachments) : NULL, id);
 }
 
+static gboolean
+wants_queue (SioSocket    *self,
+             SioEmitFlags  flags)
+{
+  return self->retries > 0 && self->manager != NULL &&
+         (flags & (SIO_EMIT_VOLATILE | SIO_EMIT_NO_BUFFER | SIO_EMIT_NO_RETRY)) == 0;
+}
+
+/* Tells who listens, once it is noted who waits for the answer: a handler may do anything. */
+static void
+tell_sent (SioSocket   *self,
+           Outcome      outcome,
+           SioOutgoing *sent)
+{
+  if (outcome == SENT)
+    _sio_socket_tell_outgoing (self, sent);
+  else if (outcome == BUFFERED)
+    _sio_socket_notify (self, SOCKET_PROP_N_BUFFERED);
+}
+
+/* @sent gets what was sent. */
 static Outcome
 send_event (SioSocket     *self,
             const char    *event,
             SioValue      *arguments,
             gint64         id,
             SioEmitFlags   flags,
+            SioOutgoing  **sent,
             GError       **error)
 {
-  SioEngine *engine = NULL;
-
-  if (!check_message (event, arguments, error))
-    return FAILED;
-
-  if (self->phase == SIO_PHASE_JOINED && self->flushed)
-    engine = get_live_engine (self);
+  SioEngine *engine = _sio_socket_get_way (self);
 
   if ((flags & SIO_EMIT_VOLATILE) != 0 && (engine == NULL || !sio_engine_is_writable (engine)))
     return DROPPED;
 
   if (engine != NULL)
     {
-      g_autoptr(SioOutgoing) packet = encode_message (self, event, arguments, id);
-
-      send_outgoing (engine, packet);
+      *sent = _sio_socket_encode (self, event, arguments, id);
+      _sio_socket_send (engine, *sent);
       return SENT;
     }
 
@@ -122,7 +150,7 @@ send_event (SioSocket     *self,
       return FAILED;
     }
 
-  return sio_send_buffer_push (&self->send_buffer, encode_message (self, event, arguments, id), error) ? BUFFERED : FAILED;
+  return sio_send_buffer_push (&self->send_buffer, _sio_socket_encode (self, event, arguments, id), error) ? BUFFERED : FAILED;
 }
 
 gboolean
@@ -146,8 +174,8 @@ _sio_socket_send_answer (SioSocket  *self,
       return FALSE;
     }
 
-  packet = encode_message (self, NULL, arguments, id);
-  send_outgoing (engine, packet);
+  packet = _sio_socket_encode (self, NULL, arguments, id);
+  _sio_socket_send (engine, packet);
 
   return TRUE;
 }
@@ -164,7 +192,7 @@ _sio_socket_send_answer (SioSocket  *self,
  * Sends an event, or keeps it until the namespace is connected.
  *
  * Fails with %SIO_ERROR_RESERVED_EVENT or %SIO_ERROR_INVALID_ARGUMENT for what cannot be sent, with %SIO_ERROR_BUFFER_FULL
- * where 1,000 events or 16 MiB wait already, and with %SIO_ERROR_DISCONNECTED if the namespace is not connected and @flags
+ * where as many wait already as [property@Socket:max-buffered-events] allows, and with %SIO_ERROR_DISCONNECTED if the namespace is not connected and @flags
  * has %SIO_EMIT_NO_BUFFER or the manager is gone.
  *
  * Returns: %TRUE if it was sent or kept, or dropped because it is volatile
@@ -176,12 +204,23 @@ sio_socket_emit (SioSocket     *self,
                  SioEmitFlags   flags,
                  GError       **error)
 {
+  g_autoptr(SioOutgoing) sent = NULL;
+  Outcome outcome;
+
   g_return_val_if_fail (SIO_IS_SOCKET (self), FALSE);
   RETURN_VAL_IF_FOREIGN_THREAD (self, FALSE);
   g_return_val_if_fail (event != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  return send_event (self, event, arguments, SIO_PACKET_NO_ID, flags, error) != FAILED;
+  if (!check_message (event, arguments, error))
+    return FALSE;
+  if (wants_queue (self, flags))
+    return _sio_socket_enqueue (self, event, arguments, self->ack_timeout_ms, NULL, error);
+
+  outcome = send_event (self, event, arguments, SIO_PACKET_NO_ID, flags, &sent, error);
+  tell_sent (self, outcome, sent);
+
+  return outcome != FAILED;
 }
 
 /**
@@ -190,7 +229,8 @@ sio_socket_emit (SioSocket     *self,
  * @event: the event's name, as for [method@Socket.emit]
  * @arguments: (nullable): the event's arguments, an array; %NULL is an empty one
  * @flags: how to send it
- * @timeout_ms: how long to wait for the answer from now on, in milliseconds, or %SIO_NO_TIMEOUT
+ * @timeout_ms: how long to wait for the answer from now on, in milliseconds, %SIO_NO_TIMEOUT, or %SIO_DEFAULT_TIMEOUT for
+ *   what [property@Socket:ack-timeout] says
  * @cancellable: (nullable): to stop waiting
  * @callback: (scope async) (closure user_data): called once
  * @user_data: what is passed to @callback
@@ -199,6 +239,8 @@ sio_socket_emit (SioSocket     *self,
  *
  * An event that still waits to be sent survives a reconnection. When its wait ends by the time-out or by @cancellable before
  * it was sent, it is not sent at all.
+ *
+ * Where [property@Socket:retries] makes a queue, the time-out is that of each try, and begins when the event is sent.
  */
 void
 sio_socket_emit_with_ack_async (SioSocket           *self,
@@ -212,6 +254,7 @@ sio_socket_emit_with_ack_async (SioSocket           *self,
 {
   g_autoptr(GTask) task = NULL;
   g_autoptr(GError) error = NULL;
+  g_autoptr(SioOutgoing) sent = NULL;
   Outcome outcome;
 
   g_return_if_fail (SIO_IS_SOCKET (self));
@@ -225,7 +268,25 @@ sio_socket_emit_with_ack_async (SioSocket           *self,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  outcome = send_event (self, event, arguments, self->next_id, flags, &error);
+  if (timeout_ms == SIO_DEFAULT_TIMEOUT)
+    timeout_ms = self->ack_timeout_ms;
+
+  if (!check_message (event, arguments, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (wants_queue (self, flags))
+    {
+      if (_sio_socket_enqueue (self, event, arguments, timeout_ms, task, &error))
+        g_steal_pointer (&task);
+      else
+        g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  outcome = send_event (self, event, arguments, self->next_id, flags, &sent, &error);
   if (outcome == FAILED)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -238,6 +299,7 @@ sio_socket_emit_with_ack_async (SioSocket           *self,
     }
 
   sio_pending_acks_add (self->acks, self->next_id++, g_steal_pointer (&task), timeout_ms, outcome == SENT);
+  tell_sent (self, outcome, sent);
 }
 
 /**

@@ -394,10 +394,11 @@ enter (SioSocket  *self,
   g_queue_clear_full (&received, free_packet);
 
   if (door->socket != NULL)
-    {
-      _sio_socket_flush (self);
-      _sio_socket_tell_opened (self);
-    }
+    _sio_socket_flush (self);
+  if (door->socket != NULL)
+    _sio_socket_drain_queue (self, TRUE);
+  if (door->socket != NULL)
+    _sio_socket_tell_opened (self);
   g_rc_box_release (door);
 }
 

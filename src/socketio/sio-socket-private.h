@@ -3,17 +3,40 @@
 #pragma once
 
 #include "sio-backoff-private.h"
+#include "sio-engine-private.h"
 #include "sio-event-private.h"
 #include "sio-packet-private.h"
 #include "sio-pending-acks-private.h"
+#include "sio-retry-queue-private.h"
 #include "sio-send-buffer-private.h"
 #include "sio-socket.h"
 
-/* A namespace in three files: sio-socket.c is the class and what it tells, sio-socket-emit.c what it sends, sio-socket-join.c
- * how it is joined and left and what the server says meanwhile. Functions with a leading underscore are shared inside the
+/* sio-socket.c is the class and what it tells, sio-socket-properties.c what it shows; sio-socket-emit.c is what it sends,
+ * sio-socket-queue.c what it sends until it is acknowledged, sio-socket-delivery.c the options of both; sio-socket-join.c is how a
+ * namespace is joined and left and what the server says meanwhile. Functions with a leading underscore are shared inside the
  * library and not exported. */
 
 G_BEGIN_DECLS
+
+typedef enum
+{
+  SOCKET_PROP_0,
+  SOCKET_PROP_MANAGER,
+  SOCKET_PROP_NAMESPACE,
+  SOCKET_PROP_ID,
+  SOCKET_PROP_CONNECTED,
+  SOCKET_PROP_ACTIVE,
+  SOCKET_PROP_RECOVERED,
+  SOCKET_PROP_N_BUFFERED,
+  SOCKET_PROP_N_QUEUED,
+  SOCKET_PROP_ACK_TIMEOUT,
+  SOCKET_PROP_RETRIES,
+  SOCKET_PROP_DELIVERY_IDS,
+  SOCKET_PROP_MAX_BUFFERED_EVENTS,
+  SOCKET_PROP_MAX_BUFFERED_BYTES,
+  SOCKET_PROP_BUFFER_POLICY,
+  SOCKET_N_PROPS
+} SioSocketProperty;
 
 typedef enum
 {
@@ -52,6 +75,12 @@ struct _SioSocket
   GString        *offset;
 
   SioSendBuffer   send_buffer;
+  guint           ack_timeout_ms;
+  guint           retries;
+  gboolean        delivery_ids;
+  char           *delivery_prefix; /* of the identifiers, once there is one */
+  guint64         n_deliveries;
+  SioRetryQueue   queue;
   GQueue          received;        /* SioPacket that came before the answer to CONNECT */
   gsize           received_size;
   SioPendingAcks *acks;
@@ -89,6 +118,32 @@ gboolean   _sio_socket_send_answer   (SioSocket           *self,
                                       GError             **error);
 
 /* Between the files. */
+void       _sio_socket_install_properties (GObjectClass        *object_class);
+void       _sio_socket_notify        (SioSocket           *self,
+                                      SioSocketProperty    property);
+/* Sends what may be sent now. @packet is told to who listens to what is sent once the caller has noted what it is for. */
+SioOutgoing *_sio_socket_encode      (SioSocket           *self,
+                                      const char          *event,
+                                      SioValue            *arguments,
+                                      gint64               id);
+SioEngine *_sio_socket_get_way       (SioSocket           *self);
+void       _sio_socket_send          (SioEngine           *engine,
+                                      SioOutgoing         *packet);
+void       _sio_socket_tell_outgoing (SioSocket           *self,
+                                      SioOutgoing         *packet);
+/* @task is NULL where nobody waits for the answer, else it is ended once; it is not taken where this fails. */
+gboolean   _sio_socket_enqueue       (SioSocket           *self,
+                                      const char          *event,
+                                      SioValue            *arguments,
+                                      guint                timeout_ms,
+                                      GTask               *task,
+                                      GError             **error);
+void       _sio_socket_fail_queue    (SioSocket           *self,
+                                      GQuark               domain,
+                                      int                  code,
+                                      const char          *message);
+void       _sio_socket_drain_queue   (SioSocket           *self,
+                                      gboolean             anew);
 void       _sio_socket_set_active    (SioSocket           *self,
                                       gboolean             active);
 void       _sio_socket_start_stay    (SioSocket           *self,

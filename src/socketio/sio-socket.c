@@ -31,26 +31,14 @@
 
 enum
 {
-  PROP_0,
-  PROP_MANAGER,
-  PROP_NAMESPACE,
-  PROP_ID,
-  PROP_CONNECTED,
-  PROP_ACTIVE,
-  PROP_RECOVERED,
-  N_PROPS
-};
-
-enum
-{
   OPENED,
   CLOSED,
   CONNECT_ERROR,
   EVENT,
+  EVENT_OUTGOING,
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 /* An offset is an identifier that the server gave. A text longer than this is none. */
@@ -65,8 +53,25 @@ on_ack_dropped (gint64   id,
                 gpointer user_data)
 {
   SioSocket *self = user_data;
+  guint n = sio_socket_get_n_buffered (self);
 
   sio_send_buffer_remove (&self->send_buffer, id);
+  if (n != sio_socket_get_n_buffered (self))
+    _sio_socket_notify (self, SOCKET_PROP_N_BUFFERED);
+}
+
+static void
+on_packet_dropped (SioOutgoing *packet,
+                   gpointer     user_data)
+{
+  SioSocket *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (packet->id == SIO_PACKET_NO_ID)
+    return;
+
+  error = g_error_new_literal (SIO_ERROR, SIO_ERROR_BUFFER_FULL, "The event made room for newer ones before it could be sent");
+  sio_pending_acks_fail (self->acks, packet->id, error);
 }
 
 SioSocket *
@@ -92,7 +97,7 @@ _sio_socket_set_active (SioSocket *self,
     return;
 
   self->active = active;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+  _sio_socket_notify (self, SOCKET_PROP_ACTIVE);
 }
 
 void
@@ -104,7 +109,7 @@ _sio_socket_set_id (SioSocket  *self,
 
   g_free (self->id);
   self->id = g_strdup (id);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
+  _sio_socket_notify (self, SOCKET_PROP_ID);
 }
 
 void
@@ -114,11 +119,11 @@ _sio_socket_start_stay (SioSocket  *self,
 {
   g_object_freeze_notify (G_OBJECT (self));
   _sio_socket_set_id (self, id);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTED]);
+  _sio_socket_notify (self, SOCKET_PROP_CONNECTED);
   if (self->recovered != recovered)
     {
       self->recovered = recovered;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECOVERED]);
+      _sio_socket_notify (self, SOCKET_PROP_RECOVERED);
     }
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -133,7 +138,7 @@ _sio_socket_end_stay (SioSocket *self)
 
   g_object_freeze_notify (G_OBJECT (self));
   _sio_socket_set_id (self, NULL);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTED]);
+  _sio_socket_notify (self, SOCKET_PROP_CONNECTED);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -182,6 +187,33 @@ remember_offset (SioSocket       *self,
     g_string_assign (self->offset, offset);
 }
 
+/* The packet as it was sent is read again only where somebody wants to see it. */
+void
+_sio_socket_tell_outgoing (SioSocket   *self,
+                           SioOutgoing *packet)
+{
+  g_autoptr(SioDecoder) decoder = NULL;
+  g_autoptr(SioEvent) event = NULL;
+  g_auto(SioPacket) sent = { 0 };
+  gboolean complete = FALSE;
+  gboolean ok;
+
+  /* Of any detail: the name is not known here. */
+  if (g_signal_handler_find (self, G_SIGNAL_MATCH_ID, signals[EVENT_OUTGOING], 0, NULL, NULL, NULL) == 0)
+    return;
+
+  decoder = sio_decoder_new (SIO_MAX_DEPTH, G_MAXUINT);
+  /* Without the Engine.IO type. */
+  ok = sio_decoder_add_text (decoder, packet->text->str + 1, packet->text->len - 1, &sent, &complete, NULL);
+  for (guint i = 0; ok && !complete && i < packet->attachments->len; i++)
+    ok = sio_decoder_add_binary (decoder, g_ptr_array_index (packet->attachments, i), &sent, &complete, NULL);
+  if (!ok || !complete)
+    return;
+
+  event = _sio_event_new (sent.data, SIO_PACKET_NO_ID, NULL);
+  g_signal_emit (self, signals[EVENT_OUTGOING], g_quark_try_string (sio_event_get_name (event)), event);
+}
+
 /* The name is looked up and not interned: names that nobody asked for, and there may be any number of them, leave no trace. */
 void
 _sio_socket_tell_event (SioSocket       *self,
@@ -218,7 +250,9 @@ _sio_socket_detach (SioSocket *self)
   _sio_socket_set_active (self, FALSE);
   sio_pending_acks_disconnect (self->acks, TRUE);
   sio_send_buffer_clear (&self->send_buffer);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MANAGER]);
+  _sio_socket_fail_queue (self, SIO_ERROR, SIO_ERROR_DISCONNECTED, "The connection was closed before the server answered");
+  _sio_socket_notify (self, SOCKET_PROP_N_BUFFERED);
+  _sio_socket_notify (self, SOCKET_PROP_MANAGER);
   _sio_socket_tell_lost (self, was_joined, SIO_DISCONNECT_REASON_FORCED_CLOSE, NULL);
 }
 
@@ -249,97 +283,13 @@ sio_socket_finalize (GObject *object)
   sio_pending_acks_free (self->acks);
   sio_send_buffer_clear (&self->send_buffer);
   g_string_free (self->offset, TRUE);
+  g_free (self->delivery_prefix);
   g_free (self->private_id);
   g_free (self->id);
   g_free (self->name_space);
   g_main_context_unref (self->context);
 
   G_OBJECT_CLASS (sio_socket_parent_class)->finalize (object);
-}
-
-static void
-sio_socket_get_property (GObject    *object,
-                         guint       prop_id,
-                         GValue     *value,
-                         GParamSpec *pspec)
-{
-  SioSocket *self = SIO_SOCKET (object);
-
-  switch (prop_id)
-    {
-    case PROP_MANAGER:
-      g_value_set_object (value, self->manager);
-      break;
-    case PROP_NAMESPACE:
-      g_value_set_string (value, self->name_space);
-      break;
-    case PROP_ID:
-      g_value_set_string (value, self->id);
-      break;
-    case PROP_CONNECTED:
-      g_value_set_boolean (value, self->phase == SIO_PHASE_JOINED);
-      break;
-    case PROP_ACTIVE:
-      g_value_set_boolean (value, self->active);
-      break;
-    case PROP_RECOVERED:
-      g_value_set_boolean (value, self->recovered);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-install_properties (GObjectClass *object_class)
-{
-  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-
-  /**
-   * SioSocket:manager:
-   *
-   * The manager whose connection the namespace shares; %NULL once it is gone.
-   */
-  properties[PROP_MANAGER] = g_param_spec_object ("manager", NULL, NULL, SIO_TYPE_MANAGER, flags);
-
-  /**
-   * SioSocket:namespace:
-   *
-   * The name of the namespace, with its slash.
-   */
-  properties[PROP_NAMESPACE] = g_param_spec_string ("namespace", NULL, NULL, NULL, flags);
-
-  /**
-   * SioSocket:id:
-   *
-   * What the server calls this socket while it is connected, else %NULL. After a reconnection it is another one, unless the
-   * session was [property@Socket:recovered].
-   */
-  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
-
-  /**
-   * SioSocket:connected:
-   *
-   * Whether the server has let us join the namespace.
-   */
-  properties[PROP_CONNECTED] = g_param_spec_boolean ("connected", NULL, NULL, FALSE, flags);
-
-  /**
-   * SioSocket:active:
-   *
-   * Whether the namespace is joined whenever the manager is connected.
-   */
-  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
-
-  /**
-   * SioSocket:recovered:
-   *
-   * Whether the last time the namespace was joined the server went on with the session from before, so that nothing that it
-   * sent meanwhile was missed.
-   */
-  properties[PROP_RECOVERED] = g_param_spec_boolean ("recovered", NULL, NULL, FALSE, flags);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -388,6 +338,19 @@ install_signals (void)
                                  g_cclosure_marshal_VOID__BOXED,
                                  G_TYPE_NONE, 1, SIO_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
   g_signal_set_va_marshaller (signals[EVENT], SIO_TYPE_SOCKET, g_cclosure_marshal_VOID__BOXEDv);
+
+  /**
+   * SioSocket::event-outgoing:
+   * @self: the socket
+   * @event: what was sent, as the server gets it
+   *
+   * An event was handed to the connection: one that waited for it before comes here only now, and one that is sent again comes
+   * again. The detail is the event's name. It is there to watch what is sent; acknowledgements of ours are not told.
+   */
+  signals[EVENT_OUTGOING] = g_signal_new ("event-outgoing", SIO_TYPE_SOCKET, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0, NULL,
+                                          NULL, g_cclosure_marshal_VOID__BOXED,
+                                          G_TYPE_NONE, 1, SIO_TYPE_EVENT | G_SIGNAL_TYPE_STATIC_SCOPE);
+  g_signal_set_va_marshaller (signals[EVENT_OUTGOING], SIO_TYPE_SOCKET, g_cclosure_marshal_VOID__BOXEDv);
 }
 
 static void
@@ -397,9 +360,8 @@ sio_socket_class_init (SioSocketClass *klass)
 
   object_class->dispose = sio_socket_dispose;
   object_class->finalize = sio_socket_finalize;
-  object_class->get_property = sio_socket_get_property;
 
-  install_properties (object_class);
+  _sio_socket_install_properties (object_class);
   install_signals ();
 }
 
@@ -409,7 +371,8 @@ sio_socket_init (SioSocket *self)
   self->thread = g_thread_self ();
   self->offset = g_string_new (NULL);
   g_queue_init (&self->received);
-  sio_send_buffer_init (&self->send_buffer);
+  sio_send_buffer_init (&self->send_buffer, on_packet_dropped, self);
+  sio_retry_queue_init (&self->queue);
 }
 
 /**

@@ -24,6 +24,13 @@ typedef struct _SioManager SioManager;
 #define SIO_NO_TIMEOUT 0
 
 /**
+ * SIO_DEFAULT_TIMEOUT:
+ *
+ * Waits for an acknowledgement for as long as [property@Socket:ack-timeout] says.
+ */
+#define SIO_DEFAULT_TIMEOUT G_MAXUINT
+
+/**
  * SioAuthFunc:
  * @socket: the namespace that is about to connect
  * @task: (transfer full): the task to end with a [struct@Value] that is an object, or with an error
@@ -70,5 +77,35 @@ void        sio_socket_emit_with_ack_async  (SioSocket            *self,
 SioValue   *sio_socket_emit_with_ack_finish (SioSocket            *self,
                                              GAsyncResult         *result,
                                              GError              **error);
+
+guint           sio_socket_get_ack_timeout      (SioSocket            *self);
+void            sio_socket_set_ack_timeout      (SioSocket            *self,
+                                                 guint                 timeout_ms);
+guint           sio_socket_get_retries          (SioSocket            *self);
+void            sio_socket_set_retries          (SioSocket            *self,
+                                                 guint                 retries);
+gboolean        sio_socket_get_delivery_ids     (SioSocket            *self);
+void            sio_socket_set_delivery_ids     (SioSocket            *self,
+                                                 gboolean              delivery_ids);
+guint           sio_socket_get_max_buffered_events (SioSocket            *self);
+void            sio_socket_set_max_buffered_events (SioSocket            *self,
+                                                 guint                 events);
+gsize           sio_socket_get_max_buffered_bytes (SioSocket            *self);
+void            sio_socket_set_max_buffered_bytes (SioSocket            *self,
+                                                 gsize                 bytes);
+SioBufferPolicy sio_socket_get_buffer_policy    (SioSocket            *self);
+void            sio_socket_set_buffer_policy    (SioSocket            *self,
+                                                 SioBufferPolicy       policy);
+
+guint           sio_socket_get_n_buffered       (SioSocket            *self);
+gsize           sio_socket_get_buffered_bytes   (SioSocket            *self);
+void            sio_socket_clear_buffer         (SioSocket            *self);
+guint           sio_socket_get_n_queued         (SioSocket            *self);
+gboolean        sio_socket_get_queued           (SioSocket            *self,
+                                                 guint                 position,
+                                                 const char          **event,
+                                                 SioValue            **arguments,
+                                                 guint                *n_tries);
+void            sio_socket_clear_queue          (SioSocket            *self);
 
 G_END_DECLS

@@ -16,8 +16,9 @@ const io = new Server(http, {
   allowRequest: (request, allow) => setTimeout(() => allow(null, true), 10),
 });
 
-// What "note" brought, in the order in which it came.
+// What "note" and "order" brought, in the order in which it came.
 const notes = [];
+const deliveries = new Set();
 
 function serve(socket) {
   socket.on('echo', (...args) => args.pop()(...args));
@@ -31,6 +32,14 @@ function serve(socket) {
   socket.on('clearNotes', (answer) => {
     notes.length = 0;
     answer();
+  });
+  // Says nothing to the first delivery of each event, and takes no event twice.
+  socket.on('order', (value, id, answer) => {
+    if (deliveries.has(id))
+      return answer(value);
+
+    deliveries.add(id);
+    notes.push(value);
   });
   socket.on('getNotes', (answer) => answer(notes));
   socket.on('getId', (answer) => answer(socket.id));

@@ -779,6 +779,12 @@ count_drop (SioSocket *socket,
 }
 
 static void
+count_up (guint *count)
+{
+  ++*count;
+}
+
+static void
 test_burst (Fixture       *self,
             gconstpointer  user_data)
 {
@@ -804,6 +810,49 @@ test_unknown_authority (Fixture       *self,
   sio_socket_open (socket);
   wait_until (refusal != NULL);
   g_assert_error (refusal, SIO_ERROR, SIO_ERROR_TLS);
+}
+
+/* Each event is sent until the server acknowledges it, in order, and the server sees by the identifier what it has got already. */
+static void
+test_retries (Fixture       *self,
+              gconstpointer  transports)
+{
+  SioSocket *chat = sio_manager_get_socket (self->manager, "/chat");
+  guint outgoing = 0;
+
+  sio_socket_set_retries (chat, 20);
+  sio_socket_set_ack_timeout (chat, 300);
+  sio_socket_set_delivery_ids (chat, TRUE);
+  g_signal_connect_swapped (chat, "event-outgoing::order", G_CALLBACK (count_up), &outgoing);
+  emit (chat, "order", "[1]");
+  emit (chat, "order", "[\"two\"]");
+  emit (chat, "order", "[{\"number\":3}]");
+  g_assert_cmpuint (sio_socket_get_n_queued (chat), ==, 3);
+  open_socket (self, "/chat");
+  wait_until (sio_socket_get_n_queued (chat) == 0);
+  g_assert_cmpuint (outgoing, >=, 6);
+  sio_socket_set_retries (chat, 0);
+  assert_answer (chat, "getNotes", NULL, "[[1,\"two\",{\"number\":3}]]");
+}
+
+/* Binary data goes as text both ways, and what comes after is not disturbed. */
+static void
+test_force_base64 (Fixture       *self,
+                   gconstpointer  transports)
+{
+  SioSocket *chat;
+  g_autoptr(SioValue) object = NULL;
+  g_autoptr(SioValue) answer = NULL;
+  gsize size;
+
+  sio_manager_set_force_base64 (self->manager, TRUE);
+  sio_manager_set_timestamps (self->manager, SIO_TIMESTAMPS_ALWAYS);
+  chat = open_socket (self, "/chat");
+  answer = ask (chat, "doge", NULL);
+  g_assert_cmpmem (g_bytes_get_data (sio_value_get_bytes (sio_value_get_element (answer, 0)), &size), 8, "asdfasdf", 8);
+  g_assert_cmpuint (size, ==, 8);
+  object = ask (chat, "echo", answer);
+  g_assert_true (sio_value_equal (object, answer));
 }
 
 typedef struct
@@ -836,6 +885,8 @@ static const Case cases[] = {
   { "transport", test_transport, ALL },
   { "no-server", test_no_server, 1 << OFFICIAL | 1 << PYTHON },
   { "burst", test_burst, ALL },
+  { "retries", test_retries, 1 << OFFICIAL },
+  { "force-base64", test_force_base64, 1 << OFFICIAL | 1 << PROXIED },
   { "drop-in-handler", test_drop_in_handler, ALL },
   { "unknown-authority", test_unknown_authority, 1 << PROXIED },
 };
