@@ -6,12 +6,14 @@
 #include "sio-engine-private.h"
 #include "sio-event-private.h"
 #include "sio-packet-private.h"
+#include "sio-listeners-private.h"
 #include "sio-pending-acks-private.h"
 #include "sio-retry-queue-private.h"
 #include "sio-send-buffer-private.h"
 #include "sio-socket.h"
 
-/* sio-socket.c is the class and what it tells, sio-socket-properties.c what it shows; sio-socket-emit.c is what it sends,
+/* sio-socket.c is the class and what it tells, sio-socket-properties.c what it shows, sio-socket-listen.c who listens
+ * to it beside the signals; sio-socket-emit.c is what it sends,
  * sio-socket-queue.c what it sends until it is acknowledged, sio-socket-delivery.c the options of both; sio-socket-join.c is how a
  * namespace is joined and left and what the server says meanwhile. Functions with a leading underscore are shared inside the
  * library and not exported. */
@@ -74,6 +76,7 @@ struct _SioSocket
   char           *private_id;      /* both for the recovery of the session */
   GString        *offset;
 
+  SioListeners   *listeners;
   SioSendBuffer   send_buffer;
   guint           ack_timeout_ms;
   guint           retries;

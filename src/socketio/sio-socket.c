@@ -220,12 +220,16 @@ _sio_socket_tell_event (SioSocket       *self,
                         const SioPacket *packet)
 {
   g_autoptr(SioEvent) event = NULL;
+  const char *name;
   GQuark detail;
 
   remember_offset (self, packet);
 
   event = _sio_event_new (packet->data, packet->id, self->door);
-  detail = g_quark_try_string (sio_event_get_name (event));
+  name = sio_event_get_name (event);
+  detail = g_quark_try_string (name);
+  if (sio_listeners_listen (self->listeners, name))
+    sio_listeners_tell (self->listeners, self, event);
   g_signal_emit (self, signals[EVENT], detail, event);
 }
 
@@ -271,6 +275,7 @@ sio_socket_dispose (GObject *object)
       _sio_manager_forget_socket (manager, self);
     }
   clear_auth (self);
+  sio_listeners_clear (self->listeners);
 
   G_OBJECT_CLASS (sio_socket_parent_class)->dispose (object);
 }
@@ -280,6 +285,7 @@ sio_socket_finalize (GObject *object)
 {
   SioSocket *self = SIO_SOCKET (object);
 
+  sio_listeners_free (self->listeners);
   sio_pending_acks_free (self->acks);
   sio_send_buffer_clear (&self->send_buffer);
   g_string_free (self->offset, TRUE);
@@ -373,6 +379,7 @@ sio_socket_init (SioSocket *self)
   g_queue_init (&self->received);
   sio_send_buffer_init (&self->send_buffer, on_packet_dropped, self);
   sio_retry_queue_init (&self->queue);
+  self->listeners = sio_listeners_new ();
 }
 
 /**

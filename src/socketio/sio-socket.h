@@ -43,6 +43,18 @@ typedef void (*SioAuthFunc) (SioSocket *socket,
                              GTask     *task,
                              gpointer   user_data);
 
+/**
+ * SioEventFunc:
+ * @socket: the namespace
+ * @event: what arrived; it is the function's while it runs, and longer where it is referenced
+ * @user_data: what was given to [method@Socket.on]
+ *
+ * Gets an event that arrived.
+ */
+typedef void (*SioEventFunc) (SioSocket *socket,
+                              SioEvent  *event,
+                              gpointer   user_data);
+
 SioManager *sio_socket_get_manager          (SioSocket            *self);
 const char *sio_socket_get_namespace        (SioSocket            *self);
 const char *sio_socket_get_id               (SioSocket            *self);
@@ -107,5 +119,18 @@ gboolean        sio_socket_get_queued           (SioSocket            *self,
                                                  SioValue            **arguments,
                                                  guint                *n_tries);
 void            sio_socket_clear_queue          (SioSocket            *self);
+
+guint           sio_socket_on                   (SioSocket            *self,
+                                                 const char           *event,
+                                                 SioEventFunc          func,
+                                                 gpointer              user_data,
+                                                 GDestroyNotify        destroy);
+guint           sio_socket_once                 (SioSocket            *self,
+                                                 const char           *event,
+                                                 SioEventFunc          func,
+                                                 gpointer              user_data,
+                                                 GDestroyNotify        destroy);
+gboolean        sio_socket_off                  (SioSocket            *self,
+                                                 guint                 listener);
 
 G_END_DECLS

@@ -404,7 +404,7 @@ test_order_of_joining (void)
   fake_engine_receive (engine, "2/chat,[\"missed\",1]");
   assert_sent (engine, "");
   fake_engine_receive (engine, "0/chat,{\"sid\":\"abc\"}");
-  assert_log (self, "manager opened\nconnected\nid\n/chat event missed 1\n/chat opened");
+  assert_log (self, "manager opened\nconnected\nid\n/chat event missed 1\nn-buffered\nn-buffered\n/chat opened");
   assert_sent (engine, "42/chat,[\"first\"]\n42/chat,[\"second\"]\n42/chat,[\"third\"]");
 }
 

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "sio-listeners-private.h"
+
+typedef struct
+{
+  guint           id;
+  gboolean        once;
+  gboolean        removed;
+  SioEventFunc    func;
+  gpointer        user_data;
+  GDestroyNotify  destroy;
+} Listener;
+
+struct _SioListeners
+{
+  GHashTable *by_name; /* GPtrArray of Listener by the event's name */
+  GPtrArray  *any;
+  guint       last_id;
+};
+
+static void
+listener_clear (gpointer data)
+{
+  Listener *self = data;
+
+  if (self->destroy != NULL)
+    self->destroy (self->user_data);
+}
+
+static void
+listener_unref (gpointer self)
+{
+  g_rc_box_release_full (self, listener_clear);
+}
+
+static GPtrArray *
+list_new (void)
+{
+  return g_ptr_array_new_with_free_func (listener_unref);
+}
+
+SioListeners *
+sio_listeners_new (void)
+{
+  SioListeners *self = g_new0 (SioListeners, 1);
+
+  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->any = list_new ();
+
+  return self;
+}
+
+void
+sio_listeners_free (SioListeners *self)
+{
+  g_hash_table_unref (self->by_name);
+  g_ptr_array_unref (self->any);
+  g_free (self);
+}
+
+guint
+sio_listeners_add (SioListeners   *self,
+                   const char     *event,
+                   gboolean        once,
+                   SioEventFunc    func,
+                   gpointer        user_data,
+                   GDestroyNotify  destroy)
+{
+  Listener *listener = g_rc_box_new0 (Listener);
+  GPtrArray *list = event != NULL ? g_hash_table_lookup (self->by_name, event) : self->any;
+
+  if (list == NULL)
+    {
+      list = list_new ();
+      g_hash_table_insert (self->by_name, g_strdup (event), list);
+    }
+
+  listener->id = ++self->last_id;
+  listener->once = once;
+  listener->func = func;
+  listener->user_data = user_data;
+  listener->destroy = destroy;
+  g_ptr_array_add (list, listener);
+
+  return listener->id;
+}
+
+/* (transfer full): what was taken out; its destroy function may do anything, and is called by who lets go of it. */
+static Listener *
+take_from (GPtrArray *list,
+           guint      id)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      Listener *listener = g_ptr_array_index (list, i);
+
+      if (listener->id == id)
+        {
+          listener->removed = TRUE;
+          return g_ptr_array_steal_index (list, i);
+        }
+    }
+
+  return NULL;
+}
+
+gboolean
+sio_listeners_remove (SioListeners *self,
+                      guint         id)
+{
+  Listener *listener = take_from (self->any, id);
+  GHashTableIter iter;
+  gpointer list;
+
+  g_hash_table_iter_init (&iter, self->by_name);
+  while (listener == NULL && g_hash_table_iter_next (&iter, NULL, &list))
+    {
+      listener = take_from (list, id);
+      /* A name that nobody listens to any more takes no room. */
+      if (listener != NULL && ((GPtrArray *) list)->len == 0)
+        g_hash_table_iter_remove (&iter);
+    }
+
+  if (listener == NULL)
+    return FALSE;
+
+  listener_unref (listener);
+
+  return TRUE;
+}
+
+void
+sio_listeners_clear (SioListeners *self)
+{
+  g_autoptr(GHashTable) by_name = g_steal_pointer (&self->by_name);
+  g_autoptr(GPtrArray) any = g_steal_pointer (&self->any);
+  GHashTableIter iter;
+  gpointer list;
+
+  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->any = list_new ();
+
+  for (guint i = 0; i < any->len; i++)
+    ((Listener *) g_ptr_array_index (any, i))->removed = TRUE;
+  g_hash_table_iter_init (&iter, by_name);
+  while (g_hash_table_iter_next (&iter, NULL, &list))
+    for (guint i = 0; i < ((GPtrArray *) list)->len; i++)
+      ((Listener *) g_ptr_array_index ((GPtrArray *) list, i))->removed = TRUE;
+}
+
+gboolean
+sio_listeners_listen (SioListeners *self,
+                      const char   *event)
+{
+  return self->any->len > 0 || g_hash_table_contains (self->by_name, event);
+}
+
+static void
+append_all (GPtrArray *all,
+            GPtrArray *list)
+{
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    g_ptr_array_add (all, g_rc_box_acquire (g_ptr_array_index (list, i)));
+}
+
+void
+sio_listeners_tell (SioListeners *self,
+                    SioSocket    *socket,
+                    SioEvent     *event)
+{
+  g_autoptr(SioSocket) keep = g_object_ref (socket);
+  g_autoptr(GPtrArray) all = list_new ();
+
+  append_all (all, self->any);
+  append_all (all, g_hash_table_lookup (self->by_name, sio_event_get_name (event)));
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      Listener *listener = g_ptr_array_index (all, i);
+
+      if (listener->removed)
+        continue;
+      if (listener->once)
+        sio_listeners_remove (self, listener->id);
+      listener->func (socket, event, listener->user_data);
+    }
+}
