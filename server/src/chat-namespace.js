@@ -52,7 +52,7 @@ async function start(socket, extended, { store, config }) {
     socket.emit('session', {
       protocol: PROTOCOL,
       user: toPublicUser(user),
-      server: { name: 'enfilade-server', version: VERSION },
+      server: { name: config.name, version: VERSION },
       features: FEATURES,
       limits: LIMITS,
       rooms: rooms.map(toChatRoom),

@@ -18,6 +18,7 @@ const OPTIONS = {
   host: { takes: 'ADDRESS', value: '127.0.0.1', help: 'address to listen on' },
   port: { takes: 'NUMBER', value: 3001, min: 0, max: 65535, help: 'port to listen on; 0 takes any free one' },
   data: { takes: 'DIRECTORY', value: defaultDataDirectory(), help: 'where the database and the key are kept' },
+  name: { takes: 'NAME', value: 'Enfilade', help: 'what people see as the name of this server' },
   demo: { help: 'with people, rooms and messages to look at, made at the first start' },
   plain: { help: 'only the basic protocol: no sign-in by password, no history, no extensions' },
   'cors-origin': { takes: 'ORIGIN', value: [], help: 'web origin that may connect; may be given several times' },

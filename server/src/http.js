@@ -16,7 +16,7 @@ const STATUS = { unauthorized: 401, forbidden: 403, not_found: 404, invalid: 400
 export function createRequestListener({ accounts, config, log }) {
   const routes = config.plain ? {} : {
     'GET /.well-known/enfilade.json': () => ({
-      name: 'Enfilade', version: VERSION, signIn: ['password', 'token'], maxFileBytes: LIMITS.maxFileBytes,
+      name: config.name, version: VERSION, signIn: ['password', 'token'], maxFileBytes: LIMITS.maxFileBytes,
     }),
     'POST /auth/login': async (request) => {
       const { username, password } = readValue(signInSchema, await readBody(request));

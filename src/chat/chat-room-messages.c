@@ -353,6 +353,8 @@ chat_room_mark_read (ChatRoom *self)
   chat_room_set_unread (self, 0, 0);
   self->read_seq = MAX (self->read_seq, self->newest_seq);
   chat_room_tell_read (self);
+  if (self->session != NULL)
+    chat_session_room_was_read (self->session, self);
 }
 
 /* Also when the room is joined again: what was read meanwhile is told then. */

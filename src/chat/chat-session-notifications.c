@@ -51,6 +51,30 @@ notification_read_all_cb (ChatSession *self)
   chat_notification_list_all_were_read (self->notifications);
 }
 
+static gboolean
+is_about_a_message_in (ChatNotification *notification,
+                       ChatRoom         *room)
+{
+  return chat_notification_get_message_id (notification) != NULL &&
+         g_strcmp0 (chat_notification_get_room_id (notification), chat_room_get_id (room)) == 0;
+}
+
+/* Who has read a room has read the mentions in it: the bell need not say so any more. */
+void
+chat_session_room_was_read (ChatSession *self,
+                            ChatRoom    *room)
+{
+  ChatList *notifications = CHAT_LIST (self->notifications);
+
+  for (guint i = 0; i < chat_list_get_length (notifications); i++)
+    {
+      ChatNotification *notification = chat_list_get_nth (notifications, i);
+
+      if (is_about_a_message_in (notification, room))
+        chat_notification_list_mark_read (self->notifications, chat_notification_get_id (notification));
+    }
+}
+
 static void
 refused_cb (ChatSession  *self,
             const GError *error,

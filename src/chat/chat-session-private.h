@@ -137,6 +137,8 @@ void          chat_session_drop_room            (ChatSession          *self,
 void          chat_session_chat_opened          (ChatSession          *self);
 void          chat_session_chat_closed          (ChatSession          *self);
 void          chat_session_follow_notifications (ChatSession          *self);
+void          chat_session_room_was_read        (ChatSession          *self,
+                                                 ChatRoom             *room);
 void          chat_session_update_admin         (ChatSession          *self);
 void          chat_session_close_admin          (ChatSession          *self);
 

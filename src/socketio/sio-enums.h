@@ -66,7 +66,7 @@ typedef enum /*< flags >*/
 /**
  * SioBufferPolicy:
  * @SIO_BUFFER_POLICY_REFUSE_NEWEST: the event fails with %SIO_ERROR_BUFFER_FULL
- * @SIO_BUFFER_POLICY_DROP_OLDEST: those that wait longest make room; who waits for their answer gets %SIO_ERROR_BUFFER_FULL
+ * @SIO_BUFFER_POLICY_DROP_OLDEST: those that wait longest give way; who waits for their answer gets %SIO_ERROR_BUFFER_FULL
  *
  * What happens to an event where as many wait as may.
  */

@@ -117,7 +117,7 @@ sio_listeners_remove (SioListeners *self,
   while (listener == NULL && g_hash_table_iter_next (&iter, NULL, &list))
     {
       listener = take_from (list, id);
-      /* A name that nobody listens to any more takes no room. */
+      /* A name that nobody listens to any more takes no memory. */
       if (listener != NULL && ((GPtrArray *) list)->len == 0)
         g_hash_table_iter_remove (&iter);
     }

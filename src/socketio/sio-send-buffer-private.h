@@ -19,7 +19,7 @@ typedef struct
   gsize      size;
 } SioOutgoing;
 
-/* Told of one that made room for another. */
+/* Told of one that gave way to another. */
 typedef void (*SioOutgoingFunc) (SioOutgoing *packet,
                                  gpointer     user_data);
 
@@ -43,7 +43,7 @@ void         sio_send_buffer_init     (SioSendBuffer   *self,
                                        SioOutgoingFunc  dropped,
                                        gpointer         user_data);
 void         sio_send_buffer_clear    (SioSendBuffer  *self);
-/* Whether so many events of so many bytes leave room for another one. */
+/* Whether so many events of so many bytes leave space for another one. */
 gboolean     sio_send_buffer_has_room (SioSendBuffer  *self,
                                        guint           n_packets,
                                        gsize           size,

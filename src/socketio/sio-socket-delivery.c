@@ -199,7 +199,7 @@ sio_socket_set_max_buffered_bytes (SioSocket *self,
  * sio_socket_get_buffer_policy:
  * @self: a socket
  *
- * Gets what happens to an event for which there is no room.
+ * Gets what happens to an event for which there is no space.
  *
  * Returns: what happens
  */
@@ -216,7 +216,7 @@ sio_socket_get_buffer_policy (SioSocket *self)
  * @self: a socket
  * @policy: what to do
  *
- * Sets what happens to an event for which there is no room.
+ * Sets what happens to an event for which there is no space.
  */
 void
 sio_socket_set_buffer_policy (SioSocket       *self,

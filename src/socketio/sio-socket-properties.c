@@ -235,7 +235,7 @@ install_options (void)
   /**
    * SioSocket:buffer-policy:
    *
-   * What happens to an event for which there is no room.
+   * What happens to an event for which there is no space.
    */
   properties[SOCKET_PROP_BUFFER_POLICY] =
     g_param_spec_enum ("buffer-policy", NULL, NULL, SIO_TYPE_BUFFER_POLICY, SIO_BUFFER_POLICY_REFUSE_NEWEST, flags);

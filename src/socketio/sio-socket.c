@@ -70,7 +70,7 @@ on_packet_dropped (SioOutgoing *packet,
   if (packet->id == SIO_PACKET_NO_ID)
     return;
 
-  error = g_error_new_literal (SIO_ERROR, SIO_ERROR_BUFFER_FULL, "The event made room for newer ones before it could be sent");
+  error = g_error_new_literal (SIO_ERROR, SIO_ERROR_BUFFER_FULL, "The event gave way to newer ones before it could be sent");
   sio_pending_acks_fail (self->acks, packet->id, error);
 }
 
