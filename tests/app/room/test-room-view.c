@@ -221,24 +221,35 @@ test_typing (Fixture       *fixture,
 }
 
 static gboolean
-is_read (gpointer user_data)
+is_used (Fixture *fixture)
 {
-  return chat_room_get_unread (user_data) == 0;
+  return gtk_window_is_active (GTK_WINDOW (fixture->window));
 }
 
-/* Read is what stands before the eyes in a window that is used; without a window manager none is, so the test says so. */
+static gboolean
+is_read_or_unused (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return chat_room_get_unread (fixture->room) == 0 || !is_used (fixture);
+}
+
+/* Read is what stands before the eyes in a window that is used. Whether ours is, decides the display that the test runs on,
+ * where other windows come and go. */
 static void
 test_mark_read (Fixture       *fixture,
                 gconstpointer  data)
 {
+  gboolean used = FALSE;
+
   room_fixture_add_many (chat_room_get_timeline (fixture->room), 1, 5);
   chat_room_set_unread (fixture->room, 5, 1);
   show (fixture, fixture->room);
+  used = is_used (fixture);
 
-  if (!gtk_window_is_active (GTK_WINDOW (fixture->window)))
+  room_fixture_wait (is_read_or_unused, fixture);
+  if (!used && !is_used (fixture))
     g_assert_cmpuint (chat_room_get_unread (fixture->room), ==, 5);
-  else
-    room_fixture_wait (is_read, fixture->room);
 }
 
 int
