@@ -37,6 +37,10 @@ G_DEFINE_ENUM_TYPE (SioTimestamps, sio_timestamps,
                     G_DEFINE_ENUM_VALUE (SIO_TIMESTAMPS_ALWAYS, "always"),
                     G_DEFINE_ENUM_VALUE (SIO_TIMESTAMPS_NEVER, "never"))
 
+G_DEFINE_ENUM_TYPE (SioParser, sio_parser,
+                    G_DEFINE_ENUM_VALUE (SIO_PARSER_JSON, "json"),
+                    G_DEFINE_ENUM_VALUE (SIO_PARSER_MSGPACK, "msgpack"))
+
 G_DEFINE_ENUM_TYPE (SioValueKind, sio_value_kind,
                     G_DEFINE_ENUM_VALUE (SIO_VALUE_NULL, "null"),
                     G_DEFINE_ENUM_VALUE (SIO_VALUE_BOOLEAN, "boolean"),

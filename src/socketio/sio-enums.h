@@ -92,6 +92,19 @@ typedef enum
 } SioTimestamps;
 
 /**
+ * SioParser:
+ * @SIO_PARSER_JSON: text, with binary data in messages of their own after it: what all servers speak unless told otherwise
+ * @SIO_PARSER_MSGPACK: one binary message for each packet, as the official `socket.io-msgpack-parser` has it
+ *
+ * The form in which packets are written and read. Both sides have to use the same one.
+ */
+typedef enum
+{
+  SIO_PARSER_JSON,
+  SIO_PARSER_MSGPACK,
+} SioParser;
+
+/**
  * SioValueKind:
  * @SIO_VALUE_NULL: JSON's null
  * @SIO_VALUE_BOOLEAN: true or false
@@ -136,6 +149,7 @@ typedef enum /*< flags >*/
 #define SIO_TYPE_EMIT_FLAGS (sio_emit_flags_get_type ())
 #define SIO_TYPE_BUFFER_POLICY (sio_buffer_policy_get_type ())
 #define SIO_TYPE_TIMESTAMPS (sio_timestamps_get_type ())
+#define SIO_TYPE_PARSER (sio_parser_get_type ())
 #define SIO_TYPE_VALUE_KIND (sio_value_kind_get_type ())
 #define SIO_TYPE_TRACE_FLAGS (sio_trace_flags_get_type ())
 
@@ -144,9 +158,12 @@ GType       sio_disconnect_reason_get_type  (void) G_GNUC_CONST;
 GType       sio_emit_flags_get_type         (void) G_GNUC_CONST;
 GType       sio_buffer_policy_get_type      (void) G_GNUC_CONST;
 GType       sio_timestamps_get_type         (void) G_GNUC_CONST;
+GType       sio_parser_get_type             (void) G_GNUC_CONST;
 GType       sio_value_kind_get_type         (void) G_GNUC_CONST;
 GType       sio_trace_flags_get_type        (void) G_GNUC_CONST;
 
 const char *sio_disconnect_reason_to_string (SioDisconnectReason reason);
+
+gboolean    sio_parser_is_supported         (SioParser           parser);
 
 G_END_DECLS

@@ -197,7 +197,7 @@ on_engine_text (SioEngine  *engine,
     return;
 
   self->packet_size += length;
-  ok = sio_decoder_add_text (self->decoder, text, length, &packet, &complete, &error);
+  ok = self->codec->add_text (self->decoder, text, length, &packet, &complete, &error);
   take_decoded (self, ok, complete, &packet, error);
 }
 
@@ -216,7 +216,7 @@ on_engine_binary (SioEngine *engine,
     return;
 
   self->packet_size += g_bytes_get_size (bytes);
-  ok = sio_decoder_add_binary (self->decoder, bytes, &packet, &complete, &error);
+  ok = self->codec->add_binary (self->decoder, bytes, &packet, &complete, &error);
   take_decoded (self, ok, complete, &packet, error);
 }
 

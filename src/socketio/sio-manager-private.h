@@ -5,15 +5,15 @@
 #include <libsoup/soup.h>
 
 #include "sio-backoff-private.h"
+#include "sio-codec-private.h"
 #include "sio-engine-private.h"
 #include "sio-manager.h"
 #include "sio-network-watch-private.h"
-#include "sio-packet-private.h"
 #include "sio-trace-private.h"
 
 /* sio-manager.c is the class and sio-manager-properties.c what it shows; its options are in sio-manager-options.c, those about the
  * way to the server in sio-manager-transport-options.c and sio-manager-security-options.c, those about what is too much in
- * sio-manager-limits.c. How it comes to a connection is in sio-manager-attempts.c, what happens to it then in
+ * sio-manager-limits.c, that about the form of packets in sio-manager-parser.c. How it comes to a connection is in sio-manager-attempts.c, what happens to it then in
  * sio-manager-connection.c. Functions with a leading underscore are shared inside the library and not exported. */
 
 G_BEGIN_DECLS
@@ -71,6 +71,7 @@ struct _SioManager
   gboolean            websocket_worked;   /* the last connection came to stand on one */
   SioEngine          *engine;
   GPtrArray          *closing;            /* engines that send what is left to be sent */
+  const SioCodec     *codec;
   SioDecoder         *decoder;
   gsize               packet_size;        /* bytes of the packet that is being put together */
   SioBackoff          backoff;
@@ -115,6 +116,7 @@ typedef enum
   MANAGER_PROP_MAX_ATTACHMENTS,
   MANAGER_PROP_MAX_RECEIVED_EVENTS,
   MANAGER_PROP_MAX_RECEIVED_BYTES,
+  MANAGER_PROP_PARSER,
   MANAGER_PROP_STATE,
   MANAGER_PROP_TRANSPORT,
   MANAGER_PROP_ATTEMPT,

@@ -117,6 +117,9 @@ sio_manager_get_property (GObject    *object,
     case MANAGER_PROP_MAX_RECEIVED_BYTES:
       g_value_set_uint64 (value, self->max_received_bytes);
       break;
+    case MANAGER_PROP_PARSER:
+      g_value_set_enum (value, self->codec->parser);
+      break;
     case MANAGER_PROP_STATE:
       g_value_set_enum (value, self->state);
       break;
@@ -482,6 +485,14 @@ static void
 install_states (void)
 {
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  /**
+   * SioManager:parser:
+   *
+   * The form in which packets are written and read. [method@Manager.set_parser] chooses it.
+   */
+  _sio_manager_properties[MANAGER_PROP_PARSER] =
+    g_param_spec_enum ("parser", NULL, NULL, SIO_TYPE_PARSER, SIO_PARSER_JSON, flags);
 
   /**
    * SioManager:state:

@@ -295,6 +295,7 @@ sio_manager_init (SioManager *self)
 
   self->closing = g_ptr_array_new_with_free_func (g_object_unref);
   self->farewells = g_ptr_array_new_with_free_func (g_object_unref);
+  self->codec = sio_codec_get (SIO_PARSER_JSON);
   self->decoder = sio_decoder_new (SIO_DEFAULT_MAX_DEPTH, SIO_DEFAULT_MAX_ATTACHMENTS);
   self->cookie_jar = soup_cookie_jar_new ();
   self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);

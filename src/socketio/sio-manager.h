@@ -55,6 +55,11 @@ void                sio_manager_set_header                (SioManager          *
                                                            const char          *name,
                                                            const char          *value);
 
+SioParser           sio_manager_get_parser                (SioManager          *self);
+gboolean            sio_manager_set_parser                (SioManager          *self,
+                                                           SioParser            parser,
+                                                           GError             **error);
+
 /* How it is reached. */
 void                sio_manager_set_transports            (SioManager          *self,
                                                            const char * const  *transports);

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "sio-enums.h"
+#include "sio-codec-private.h"
 
 /* The packets that wait for their namespace to be connected: in order, and no more than a limit. */
 
@@ -13,10 +13,11 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  GString   *text;
-  GPtrArray *attachments; /* (nullable) of GBytes */
-  gint64     id;
-  gsize      size;
+  const SioCodec *codec;       /* that it was written with */
+  GString        *text;        /* (nullable) */
+  GPtrArray      *attachments; /* (nullable) of GBytes */
+  gint64          id;
+  gsize           size;
 } SioOutgoing;
 
 /* Told of one that gave way to another. */
@@ -34,7 +35,8 @@ typedef struct
   gpointer         user_data;
 } SioSendBuffer;
 
-SioOutgoing *sio_outgoing_new         (GString        *text,
+SioOutgoing *sio_outgoing_new         (const SioCodec *codec,
+                                       GString        *text,
                                        GPtrArray      *attachments,
                                        gint64          id);
 void         sio_outgoing_free        (SioOutgoing    *self);

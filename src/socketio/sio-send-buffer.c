@@ -5,16 +5,18 @@
 
 /* Takes @text and @attachments. */
 SioOutgoing *
-sio_outgoing_new (GString   *text,
-                  GPtrArray *attachments,
-                  gint64     id)
+sio_outgoing_new (const SioCodec *codec,
+                  GString        *text,
+                  GPtrArray      *attachments,
+                  gint64          id)
 {
   SioOutgoing *self = g_new0 (SioOutgoing, 1);
 
+  self->codec = codec;
   self->text = text;
   self->attachments = attachments;
   self->id = id;
-  self->size = text->len;
+  self->size = text != NULL ? text->len : 0;
   for (guint i = 0; attachments != NULL && i < attachments->len; i++)
     self->size += g_bytes_get_size (g_ptr_array_index (attachments, i));
 
@@ -24,7 +26,8 @@ sio_outgoing_new (GString   *text,
 void
 sio_outgoing_free (SioOutgoing *self)
 {
-  g_string_free (self->text, TRUE);
+  if (self->text != NULL)
+    g_string_free (self->text, TRUE);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
   g_free (self);
 }

@@ -13,7 +13,8 @@ void
 _sio_socket_send (SioEngine   *engine,
                   SioOutgoing *packet)
 {
-  sio_engine_send_text (engine, packet->text->str, packet->text->len);
+  if (packet->text != NULL)
+    sio_engine_send_text (engine, packet->text->str, packet->text->len);
   for (guint i = 0; packet->attachments != NULL && i < packet->attachments->len; i++)
     sio_engine_send_binary (engine, g_ptr_array_index (packet->attachments, i));
 }
@@ -97,9 +98,10 @@ _sio_socket_encode (SioSocket  *self,
                     gint64      id)
 {
   g_autoptr(GPtrArray) attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  GString *text = sio_packet_encode_message (self->name_space, event, arguments, id, attachments);
+  const SioCodec *codec = self->manager->codec;
+  GString *text = codec->encode_message (self->name_space, event, arguments, id, attachments);
 
-  return sio_outgoing_new (text, attachments->len > 0 ? g_steal_pointer (&attachments) : NULL, id);
+  return sio_outgoing_new (codec, text, attachments->len > 0 ? g_steal_pointer (&attachments) : NULL, id);
 }
 
 static gboolean

@@ -167,13 +167,24 @@ build_connect_data (SioSocket *self,
   return sio_value_ref (sio_value_get_element (values, 0));
 }
 
+static SioOutgoing *
+encode_connect (SioSocket *self,
+                SioValue  *data)
+{
+  const SioCodec *codec = self->manager->codec;
+  GPtrArray *attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  GString *text = codec->encode_connect (self->name_space, data, attachments);
+
+  return sio_outgoing_new (codec, text, attachments, SIO_PACKET_NO_ID);
+}
+
 static void
 send_connect (SioSocket *self,
               SioValue  *auth)
 {
   SioEngine *engine = _sio_manager_get_live_engine (self->manager);
   g_autoptr(SioValue) data = NULL;
-  GString *text;
+  g_autoptr(SioOutgoing) packet = NULL;
 
   if (engine == NULL)
     {
@@ -182,11 +193,10 @@ send_connect (SioSocket *self,
     }
 
   data = build_connect_data (self, auth);
-  text = sio_packet_encode_connect (self->name_space, data);
+  packet = encode_connect (self, data);
   self->phase = SIO_PHASE_JOINING;
   start_join_timeout (self);
-  sio_engine_send_text (engine, text->str, text->len);
-  g_string_free (text, TRUE);
+  _sio_socket_send (engine, packet);
 }
 
 static void
@@ -266,18 +276,27 @@ _sio_socket_join (SioSocket *self)
     send_connect (self, self->auth);
 }
 
+static SioOutgoing *
+encode_disconnect (SioSocket *self)
+{
+  const SioCodec *codec = self->manager->codec;
+  GPtrArray *attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  GString *text = codec->encode_disconnect (self->name_space, attachments);
+
+  return sio_outgoing_new (codec, text, attachments, SIO_PACKET_NO_ID);
+}
+
 static void
 send_disconnect (SioSocket *self)
 {
   SioEngine *engine = self->manager != NULL ? _sio_manager_get_live_engine (self->manager) : NULL;
-  GString *text;
+  g_autoptr(SioOutgoing) packet = NULL;
 
   if (engine == NULL)
     return;
 
-  text = sio_packet_encode_disconnect (self->name_space);
-  sio_engine_send_text (engine, text->str, text->len);
-  g_string_free (text, TRUE);
+  packet = encode_disconnect (self);
+  _sio_socket_send (engine, packet);
   self->left_at = g_get_monotonic_time ();
 }
 

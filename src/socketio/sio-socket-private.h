@@ -3,9 +3,9 @@
 #pragma once
 
 #include "sio-backoff-private.h"
+#include "sio-codec-private.h"
 #include "sio-engine-private.h"
 #include "sio-event-private.h"
-#include "sio-packet-private.h"
 #include "sio-listeners-private.h"
 #include "sio-pending-acks-private.h"
 #include "sio-retry-queue-private.h"

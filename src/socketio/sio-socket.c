@@ -196,7 +196,7 @@ _sio_socket_tell_outgoing (SioSocket   *self,
   g_autoptr(SioEvent) event = NULL;
   g_auto(SioPacket) sent = { 0 };
   gboolean complete = FALSE;
-  gboolean ok;
+  gboolean ok = TRUE;
 
   /* Of any detail: the name is not known here. */
   if (g_signal_handler_find (self, G_SIGNAL_MATCH_ID, signals[EVENT_OUTGOING], 0, NULL, NULL, NULL) == 0)
@@ -204,9 +204,10 @@ _sio_socket_tell_outgoing (SioSocket   *self,
 
   decoder = sio_decoder_new (SIO_MAX_DEPTH, G_MAXUINT);
   /* Without the Engine.IO type. */
-  ok = sio_decoder_add_text (decoder, packet->text->str + 1, packet->text->len - 1, &sent, &complete, NULL);
+  if (packet->text != NULL)
+    ok = packet->codec->add_text (decoder, packet->text->str + 1, packet->text->len - 1, &sent, &complete, NULL);
   for (guint i = 0; ok && !complete && i < packet->attachments->len; i++)
-    ok = sio_decoder_add_binary (decoder, g_ptr_array_index (packet->attachments, i), &sent, &complete, NULL);
+    ok = packet->codec->add_binary (decoder, g_ptr_array_index (packet->attachments, i), &sent, &complete, NULL);
   if (!ok || !complete)
     return;
 
