@@ -157,6 +157,7 @@ lookup_optional (SioValue   *map,
   return value != NULL && value->kind != SIO_VALUE_NULL ? value : NULL;
 }
 
+/* An acknowledgement always has one: python-socketio leaves it out where it is 0. */
 static gboolean
 read_id (SioValue       *map,
          SioPacketType   type,
@@ -164,12 +165,11 @@ read_id (SioValue       *map,
          GError        **error)
 {
   SioValue *value = lookup_optional (map, "id");
-  gboolean given = value != NULL && read_number (value, SIO_MAX_ID, id);
 
-  if (!given)
-    *id = SIO_PACKET_NO_ID;
-  if (given != (value != NULL) || (given && type != SIO_PACKET_EVENT && type != SIO_PACKET_ACK) ||
-      (!given && type == SIO_PACKET_ACK))
+  *id = type == SIO_PACKET_ACK ? 0 : SIO_PACKET_NO_ID;
+
+  if (value != NULL &&
+      (!read_number (value, SIO_MAX_ID, id) || (type != SIO_PACKET_EVENT && type != SIO_PACKET_ACK)))
     return sio_decoder_fail (error, "invalid packet id");
 
   return TRUE;

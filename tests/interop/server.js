@@ -5,12 +5,14 @@
 
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
+import msgpack from 'socket.io-msgpack-parser';
 
 const http = createServer();
 const io = new Server(http, {
   pingInterval: Number(process.env.PING_INTERVAL ?? 2000),
   pingTimeout: Number(process.env.PING_TIMEOUT ?? 20000),
   maxHttpBufferSize: 8 << 20,
+  ...(process.env.PARSER === 'msgpack' && { parser: msgpack }),
   connectionStateRecovery: { maxDisconnectionDuration: 60000 },
   // A handshake that takes its time brings out what counts on it to be immediate.
   allowRequest: (request, allow) => setTimeout(() => allow(null, true), 10),
@@ -61,6 +63,8 @@ function serve(socket) {
     twin: [object.deep.list[1], { again: object.deep.other }],
   }));
   socket.on('getUtf8', (answer) => answer('てすと', 'Я Б Г Д Ж Й', 'Ä ä Ü ü ß', 'utf8 — string', '😀\ud800\u0000'));
+  socket.on('getKinds', (answer) => answer(
+    new Date(1500), undefined, { gone: undefined, kept: null }, [new Uint8Array([1, 2, 3]).buffer], Buffer.alloc(0), 2 ** 40, -0.5));
   socket.on('getNumbers', (answer) => answer(1e21, 2 ** 53, 0.1, -0, 9223372036854775807, 1e-7));
 
   socket.on('kick', () => socket.disconnect());

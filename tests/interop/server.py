@@ -16,7 +16,7 @@ PING_TIMEOUT = int(os.environ.get("PING_TIMEOUT", 20000)) / 1000
 
 notes = []
 sio = socketio.AsyncServer(
-    async_mode="aiohttp", ping_interval=PING_INTERVAL, ping_timeout=PING_TIMEOUT, max_http_buffer_size=8 << 20,
+    async_mode="aiohttp", serializer=os.environ.get("PARSER", "default"), ping_interval=PING_INTERVAL, ping_timeout=PING_TIMEOUT, max_http_buffer_size=8 << 20,
 )
 
 

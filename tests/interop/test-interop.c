@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The client against the official server, that of python-socketio, and two official ones behind a proxy with TLS: each test on
- * polling, on WebSocket, and with the upgrade from one to the other. */
+/* The client against the official server and that of python-socketio, each also with msgpack, and two official ones behind a proxy
+ * with TLS: each test on polling, on WebSocket, and with the upgrade from one to the other. */
 
 #include <string.h>
 
@@ -16,7 +16,12 @@ typedef enum
   OFFICIAL,
   PYTHON,
   PROXIED,
+  MSGPACK,
+  PYTHON_MSGPACK,
 } Kind;
+
+#define IS_PYTHON(kind) ((kind) == PYTHON || (kind) == PYTHON_MSGPACK)
+#define IS_MSGPACK(kind) ((kind) == MSGPACK || (kind) == PYTHON_MSGPACK)
 
 typedef struct
 {
@@ -56,6 +61,7 @@ start_server (Kind kind)
   switch (kind)
     {
     case PYTHON:
+    case PYTHON_MSGPACK:
       return interop_server_start_script ("/usr/bin/python3", "server.py");
     case PROXIED:
       /* It takes its time to start, and no case harms it. */
@@ -63,6 +69,7 @@ start_server (Kind kind)
         proxied_server = interop_server_start_script ("/usr/bin/python3", "proxied-server.py");
       return proxied_server;
     case OFFICIAL:
+    case MSGPACK:
     default:
       return interop_server_start ();
     }
@@ -76,10 +83,17 @@ fixture_set_up (Fixture       *self,
   g_autofree char *uri = NULL;
 
   self->way = user_data;
+  if (IS_MSGPACK (self->way->kind))
+    g_setenv ("PARSER", "msgpack", TRUE);
+  else
+    g_unsetenv ("PARSER");
   self->server = start_server (self->way->kind);
   self->log = g_string_new (NULL);
   uri = interop_server_get_uri (self->server);
   self->manager = sio_manager_new (uri, &error);
+  g_assert_no_error (error);
+  if (IS_MSGPACK (self->way->kind))
+    sio_manager_set_parser (self->manager, SIO_PARSER_MSGPACK, &error);
   g_assert_no_error (error);
   sio_manager_set_transports (self->manager, self->way->transports);
   sio_manager_set_reconnection_delay (self->manager, 20, 100);
@@ -202,7 +216,7 @@ log_event (SioSocket *socket,
            SioEvent  *event,
            Fixture   *self)
 {
-  guint n_added = self->way->kind == PYTHON ? 0 : 1;
+  guint n_added = IS_PYTHON (self->way->kind) ? 0 : 1;
 
   g_string_append_printf (self->log, "%s:%s", sio_socket_get_namespace (socket), sio_event_get_name (event));
   for (guint i = 0; i + n_added < sio_event_get_n_arguments (event); i++)
@@ -242,6 +256,15 @@ take_error (SioManager *manager,
 {
   if (*taken == NULL)
     *taken = g_error_copy (error);
+}
+
+static void
+count_close (SioManager          *manager,
+             SioDisconnectReason  reason,
+             GError              *details,
+             Fixture             *self)
+{
+  g_string_append_c (self->log, '.');
 }
 
 static void
@@ -293,12 +316,58 @@ test_unicode (Fixture       *self,
   assert_answer (socket, "echo", "[1e21,0.1,-5]", "[1e+21,0.1,-5]");
 }
 
+/* Without the numbers and the half characters that the msgpack of both servers cannot write. */
+static void
+test_msgpack_text (Fixture       *self,
+                   gconstpointer  user_data)
+{
+  SioSocket *socket = open_socket (self, "/");
+
+  assert_answer (socket, "echo", "[\"te\\u0001st \\\"\\\\ \\u2028 🏳️‍🌈 \\ud83d\\ude00\",\"てすと Я Б Ä ß\"]",
+                 "[\"te\\u0001st \\\"\\\\ \u2028 🏳️‍🌈 😀\",\"てすと Я Б Ä ß\"]");
+  assert_answer (socket, "echo", "[0,-1,127,128,-32,-33,65536,-5000000000,9007199254740991,0.1,-1e-7,true,null]",
+                 "[0,-1,127,128,-32,-33,65536,-5000000000,9007199254740991,0.1,-1e-07,true,null]");
+}
+
+/* What JSON has no form for comes in the same form with each parser. */
+static void
+test_kinds (Fixture       *self,
+            gconstpointer  user_data)
+{
+  SioSocket *socket = open_socket (self, "/");
+  g_autoptr(SioValue) answer = ask (socket, "getKinds", NULL);
+  g_autofree char *text = sio_value_to_text (answer);
+  GBytes *buffer = sio_value_get_bytes (sio_value_get_element (sio_value_get_element (answer, 3), 0));
+
+  g_assert_cmpstr (text, ==,
+                   "[\"1970-01-01T00:00:01.500Z\",null,{\"kept\":null},[{\"_placeholder\":true,\"num\":0}],"
+                   "{\"_placeholder\":true,\"num\":1},1099511627776,-0.5]");
+  g_assert_cmpmem (g_bytes_get_data (buffer, NULL), g_bytes_get_size (buffer), "\1\2\3", 3);
+}
+
+/* A server with the other parser is no reason to wait for ever, nor to fall. */
+static void
+test_other_parser (Fixture       *self,
+                   gconstpointer  user_data)
+{
+  SioSocket *socket = sio_manager_get_socket (self->manager, "/");
+  SioParser other = sio_manager_get_parser (self->manager) == SIO_PARSER_JSON ? SIO_PARSER_MSGPACK : SIO_PARSER_JSON;
+  g_autoptr(GError) error = NULL;
+
+  sio_manager_set_parser (self->manager, other, &error);
+  g_assert_no_error (error);
+  g_signal_connect (self->manager, "closed", G_CALLBACK (count_close), self);
+  sio_socket_open (socket);
+  wait_until (self->log->len > 0);
+  g_assert_false (sio_socket_get_connected (socket));
+}
+
 /* Of a long body the server of python-socketio 5.7 on aiohttp reads only what came first. */
 static gsize
 get_largest (Fixture *self,
              gsize    size)
 {
-  return self->way->kind == PYTHON && self->way->transports != websocket ? 8000 : size;
+  return IS_PYTHON (self->way->kind) && self->way->transports != websocket ? 8000 : size;
 }
 
 static void
@@ -862,31 +931,36 @@ typedef struct
   guint       kinds;  /* 1 << OFFICIAL … */
 } Case;
 
-#define ALL (1 << OFFICIAL | 1 << PYTHON | 1 << PROXIED)
+#define BOTH_OFFICIAL (1 << OFFICIAL | 1 << MSGPACK)
+#define BOTH_PYTHON (1 << PYTHON | 1 << PYTHON_MSGPACK)
+#define ALL (BOTH_OFFICIAL | BOTH_PYTHON | 1 << PROXIED)
 
 /* What is no part of the other server, or what the proxy does not let through, is left to the official one alone. */
 static const Case cases[] = {
   { "echo", test_echo, ALL },
-  { "unicode", test_unicode, ALL },
+  { "unicode", test_unicode, 1 << OFFICIAL | 1 << PYTHON | 1 << PROXIED },
+  { "unicode", test_msgpack_text, 1 << MSGPACK | 1 << PYTHON_MSGPACK },
+  { "kinds", test_kinds, BOTH_OFFICIAL | 1 << PROXIED },
+  { "other-parser", test_other_parser, BOTH_OFFICIAL },
   { "large-text", test_large_text, ALL },
   { "binary", test_binary, ALL },
   { "acknowledge", test_acknowledge, ALL },
   { "timeout", test_timeout, ALL },
   { "auth", test_auth, ALL },
-  { "refusal", test_refusal, 1 << OFFICIAL | 1 << PROXIED },
-  { "refusal", test_python_refusal, 1 << PYTHON },
-  { "silent-namespace", test_silent_namespace, 1 << OFFICIAL },
+  { "refusal", test_refusal, BOTH_OFFICIAL | 1 << PROXIED },
+  { "refusal", test_python_refusal, BOTH_PYTHON },
+  { "silent-namespace", test_silent_namespace, BOTH_OFFICIAL },
   { "namespaces", test_namespaces, ALL },
   { "kick", test_kick, ALL },
-  { "garbage", test_garbage, 1 << OFFICIAL },
-  { "server-restarts", test_server_restarts, 1 << OFFICIAL | 1 << PYTHON },
-  { "ping-timeout", test_ping_timeout, 1 << OFFICIAL | 1 << PYTHON },
-  { "recovery", test_recovery, 1 << OFFICIAL | 1 << PROXIED },
+  { "garbage", test_garbage, BOTH_OFFICIAL },
+  { "server-restarts", test_server_restarts, BOTH_OFFICIAL | BOTH_PYTHON },
+  { "ping-timeout", test_ping_timeout, BOTH_OFFICIAL | BOTH_PYTHON },
+  { "recovery", test_recovery, BOTH_OFFICIAL | 1 << PROXIED },
   { "transport", test_transport, ALL },
-  { "no-server", test_no_server, 1 << OFFICIAL | 1 << PYTHON },
+  { "no-server", test_no_server, BOTH_OFFICIAL | BOTH_PYTHON },
   { "burst", test_burst, ALL },
-  { "retries", test_retries, 1 << OFFICIAL },
-  { "force-base64", test_force_base64, 1 << OFFICIAL | 1 << PROXIED },
+  { "retries", test_retries, BOTH_OFFICIAL },
+  { "force-base64", test_force_base64, BOTH_OFFICIAL | 1 << PROXIED },
   { "drop-in-handler", test_drop_in_handler, ALL },
   { "unknown-authority", test_unknown_authority, 1 << PROXIED },
 };
@@ -901,6 +975,12 @@ static const Way ways[] = {
   { "proxy-polling", PROXIED, polling },
   { "proxy-websocket", PROXIED, websocket },
   { "proxy-upgrade", PROXIED, upgrade },
+  { "msgpack-polling", MSGPACK, polling },
+  { "msgpack-websocket", MSGPACK, websocket },
+  { "msgpack-upgrade", MSGPACK, upgrade },
+  { "python-msgpack-polling", PYTHON_MSGPACK, polling },
+  { "python-msgpack-websocket", PYTHON_MSGPACK, websocket },
+  { "python-msgpack-upgrade", PYTHON_MSGPACK, upgrade },
 };
 
 static void

@@ -49,6 +49,7 @@ static const Accepted accepted[] = {
   /* What servers in other languages write for nothing; python-socketio does. */
   { "83" TYPE ("00") DATA ("c0") ROOT, SIO_PACKET_CONNECT, "/", -1, NULL },
   { "84" TYPE ("01") DATA ("c0") ROOT ID ("c0"), SIO_PACKET_DISCONNECT, "/", -1, NULL },
+  { "83" TYPE ("03") DATA ("90") ROOT, SIO_PACKET_ACK, "/", 0, "[]" },
   /* All forms that a number, a text or a map can have. */
   { "de0003" TYPE ("cb4000000000000000") DATA ("dd00000001d901 61") ROOT, SIO_PACKET_EVENT, "/", -1, "[\"a\"]" },
   { "df00000003" TYPE ("cf0000000000000002") DATA ("dc0002da000161db0000000162") ROOT, SIO_PACKET_EVENT, "/", -1, "[\"a\",\"b\"]" },
@@ -111,7 +112,6 @@ static const Refused refused[] = {
   { EVENT ("91a7636f6e6e656374"), "invalid payload" },
   { EVENT ("91aa646973636f6e6e656374"), "invalid payload" },
   { "84" TYPE ("03") DATA ("80") ROOT ID ("00"), "invalid payload" },
-  { "83" TYPE ("03") DATA ("90") ROOT, "invalid packet id" },
   { "84" TYPE ("02") DATA ("91a161") ROOT ID ("a131"), "invalid packet id" },
   { "84" TYPE ("02") DATA ("91a161") ROOT ID ("ff"), "invalid packet id" },
   { "84" TYPE ("02") DATA ("91a161") ROOT ID ("cb3ff8000000000000"), "invalid packet id" },
