@@ -23,6 +23,7 @@ struct _ToolClient
   guint         last_number;
   guint         n_events;
 
+  gboolean      opened;       /* some namespace was joined */
   gboolean      quitting;
   ToolExit      status;
 };
@@ -98,6 +99,8 @@ static void
 on_socket_opened (SioSocket  *socket,
                   ToolClient *self)
 {
+  self->opened = TRUE;
+
   switch (self->options->mode)
     {
     case TOOL_MODE_LISTEN:
@@ -136,6 +139,20 @@ on_socket_closed (SioSocket           *socket,
       tool_printer_complain ("The connection has ended");
       tool_client_quit (self, TOOL_EXIT_DISCONNECTED);
     }
+}
+
+/* Before a namespace was joined none tells of it. */
+static void
+on_connection_closed (SioManager          *manager,
+                      SioDisconnectReason  reason,
+                      const GError        *details,
+                      ToolClient          *self)
+{
+  if (self->quitting || self->opened || reason == SIO_DISCONNECT_REASON_FORCED_CLOSE || !is_at_end (self))
+    return;
+
+  tool_printer_complain ("The connection has ended");
+  tool_client_quit (self, TOOL_EXIT_DISCONNECTED);
 }
 
 static void
@@ -322,6 +339,7 @@ tool_client_new (ToolOptions  *options,
   self->commands = tool_commands_new (self);
   if (options->trace)
     g_signal_connect (self->manager, "trace", G_CALLBACK (on_trace), self);
+  g_signal_connect (self->manager, "closed", G_CALLBACK (on_connection_closed), self);
   if (options->mode == TOOL_MODE_LISTEN)
     {
       g_signal_connect (self->manager, "upgraded", G_CALLBACK (on_upgraded), self);

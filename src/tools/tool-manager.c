@@ -66,6 +66,7 @@ tool_manager_new (ToolOptions  *options,
   g_autoptr(SioManager) manager = sio_manager_new (options->uri, error);
 
   if (manager == NULL ||
+      !sio_manager_set_parser (manager, options->parser, error) ||
       !set_up_authority (manager, options->ca_file, error) ||
       !set_up_certificate (manager, options->certificate, options->key, error))
     return NULL;

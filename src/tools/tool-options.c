@@ -19,6 +19,7 @@ typedef struct
   char    **headers;
   char    **query;
   char     *transport;
+  char     *parser;
   double    timeout;
   int       count;
   gboolean  no_reconnect;
@@ -34,6 +35,7 @@ raw_options_clear (RawOptions *self)
   g_strfreev (self->headers);
   g_strfreev (self->query);
   g_free (self->transport);
+  g_free (self->parser);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RawOptions, raw_options_clear)
@@ -238,6 +240,23 @@ parse_pairs (ToolOptions  *self,
 }
 
 static gboolean
+parse_parser (ToolOptions  *self,
+              const char   *parser,
+              GError      **error)
+{
+  if (parser == NULL)
+    return TRUE;
+
+  if (!g_str_equal (parser, "json") && !g_str_equal (parser, "msgpack"))
+    return fail (error, "“%s” is neither “json” nor “msgpack”", parser), FALSE;
+  self->parser = g_str_equal (parser, "json") ? SIO_PARSER_JSON : SIO_PARSER_MSGPACK;
+  if (!sio_parser_is_supported (self->parser))
+    return fail (error, "This sio was built without msgpack"), FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 parse_connection (ToolOptions  *self,
                   RawOptions   *raw,
                   GError      **error)
@@ -286,6 +305,7 @@ read_words (ToolOptions   *self,
     { "query", 'q', 0, G_OPTION_ARG_FILENAME_ARRAY, &raw->query, "Add this to the address", "NAME=VALUE" },
     { "path", 'p', 0, G_OPTION_ARG_FILENAME, &self->path, "Where the server answers, if not at /socket.io/", "PATH" },
     { "transport", 't', 0, G_OPTION_ARG_FILENAME, &raw->transport, "polling, websocket, or both with a comma", "LIST" },
+    { "parser", 0, 0, G_OPTION_ARG_FILENAME, &raw->parser, "The form of packets: json, or msgpack", "NAME" },
     { "ca-file", 0, 0, G_OPTION_ARG_FILENAME, &self->ca_file, "Trust the certificates in this file", "FILE" },
     { "cert", 0, 0, G_OPTION_ARG_FILENAME, &self->certificate, "Show this certificate to the server", "FILE" },
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &self->key, "The key of that certificate, if it is not in its file", "FILE" },
@@ -329,6 +349,7 @@ tool_options_parse (int      *argc,
       !parse_namespaces (self, raw.namespaces, error) ||
       !parse_auth (self, &raw, error) ||
       !parse_pairs (self, &raw, error) ||
+      !parse_parser (self, raw.parser, error) ||
       !parse_connection (self, &raw, error))
     return NULL;
 

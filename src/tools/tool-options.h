@@ -40,6 +40,7 @@ typedef struct
   GPtrArray  *query;        /* the same */
   char       *path;         /* (nullable) */
   char      **transports;   /* (nullable) */
+  SioParser   parser;
   char       *ca_file;      /* (nullable) */
   char       *certificate;  /* (nullable) */
   char       *key;          /* (nullable) with the certificate where it is NULL */

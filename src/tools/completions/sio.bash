@@ -4,7 +4,7 @@
 _sio ()
 {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} word has_mode=
-  local options='--help --version --namespace --auth --auth-file --header --query --path --transport --ca-file --cert --key --insecure
+  local options='--help --version --namespace --auth --auth-file --header --query --path --transport --parser --ca-file --cert --key --insecure
     --timeout --no-reconnect --count --until-eof --pretty --trace'
 
   COMPREPLY=()
@@ -15,6 +15,10 @@ _sio ()
       ;;
     --transport | -t)
       mapfile -t COMPREPLY < <(compgen -W 'polling websocket polling,websocket websocket,polling' -- "$current")
+      return
+      ;;
+    --parser)
+      mapfile -t COMPREPLY < <(compgen -W 'json msgpack' -- "$current")
       return
       ;;
     --namespace | -n | --auth | -a | --header | -H | --query | -q | --path | -p | --timeout | -T | --count | -c)

@@ -12,6 +12,7 @@ _arguments \
   '*'{-q,--query=}'[add this to the address]:name=value:' \
   {-p,--path=}'[where the server answers]:path:' \
   {-t,--transport=}'[the transports]:transports:(polling websocket polling,websocket)' \
+  '--parser=[the form of packets]:parser:(json msgpack)' \
   '--ca-file=[trust the certificates in this file]:file:_files' \
   '--cert=[show this certificate]:file:_files' \
   '--key=[the key of that certificate]:file:_files' \
