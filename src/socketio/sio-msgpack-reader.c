@@ -12,6 +12,7 @@
 #include <msgpack.h>
 
 #include "sio-decoder-private.h"
+#include "sio-json-private.h"
 #include "sio-value-private.h"
 
 typedef struct
@@ -93,6 +94,28 @@ add_text (Reader     *self,
   return sio_arena_add_string (&self->arena, text, length) ? OK : fail (self, "too large");
 }
 
+/* Eight bytes at once: ASCII without a nul, which most text is. A subtraction borrows only from the bytes above a nul. */
+static gboolean
+is_plain (const char *text,
+          gsize       length)
+{
+  const char *end = text + length;
+
+  for (; end - text >= 8; text += 8)
+    {
+      guint64 word;
+
+      memcpy (&word, text, sizeof word);
+      if (((word | (word - SIO_JSON_ALL_BYTES (1))) & SIO_JSON_ALL_BYTES (0x80)) != 0)
+        return FALSE;
+    }
+
+  while (text < end && (guchar) (*text - 1) < 0x7f)
+    text++;
+
+  return text == end;
+}
+
 /* What is no text becomes what the official parser makes of it, which also writes such strings; a nul becomes what it becomes in
  * JSON. */
 static int
@@ -104,7 +127,7 @@ add_string (Reader     *self,
 
   if (length == 0)
     return add_text (self, "", 0);
-  if (g_utf8_validate_len (text, length, NULL))
+  if (is_plain (text, length) || g_utf8_validate_len (text, length, NULL))
     return add_text (self, text, length);
 
   valid = g_utf8_make_valid (text, (gssize) length);

@@ -5,7 +5,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "sio-packet-private.h"
+#include "sio-codec-private.h"
 
 #define ROUNDS 15
 #define REPEATS 1000
@@ -36,6 +36,23 @@ measure (Work     work,
   return best / REPEATS;
 }
 
+/* @whose: that which @theirs measures */
+static void
+promise_beside (const char *what,
+                const char *whose,
+                Work        ours,
+                Work        theirs,
+                gpointer    data,
+                double      limit)
+{
+  double our_time = measure (ours, data);
+  double their_time = measure (theirs, data);
+
+  g_test_message ("%s: %.0f ns, %.2f of %s time; the promise is %.2f",
+                  what, our_time * 1000, our_time / their_time, whose, limit);
+  g_assert_cmpfloat (our_time / their_time, <=, limit);
+}
+
 static void
 promise (const char *what,
          Work        ours,
@@ -43,12 +60,7 @@ promise (const char *what,
          gpointer    data,
          double      limit)
 {
-  double our_time = measure (ours, data);
-  double their_time = measure (theirs, data);
-
-  g_test_message ("%s: %.0f ns, %.2f of json-glib's time; the promise is %.2f",
-                  what, our_time * 1000, our_time / their_time, limit);
-  g_assert_cmpfloat (our_time / their_time, <=, limit);
+  promise_beside (what, "json-glib's", ours, theirs, data, limit);
 }
 
 static void
@@ -160,6 +172,71 @@ bench_encode (void)
   promise ("encoding a message", encode_ours, encode_theirs, &outgoing, 0.75);
 }
 
+#ifdef SIO_HAVE_MSGPACK
+/* The same message with both parsers. */
+typedef struct
+{
+  SioValue   *arguments;
+  GBytes     *bytes;
+  SioDecoder *decoder;
+} Both;
+
+static GBytes *
+encode_with_msgpack (SioValue *arguments)
+{
+  g_autoptr(GPtrArray) attachments = g_ptr_array_new ();
+
+  g_assert_null (sio_codec_get (SIO_PARSER_MSGPACK)->encode_message ("/chat", "message", arguments, 7, attachments));
+
+  return g_ptr_array_index (attachments, 0);
+}
+
+static void
+encode_msgpack (gpointer data)
+{
+  g_bytes_unref (encode_with_msgpack (((Both *) data)->arguments));
+}
+
+static void
+encode_json (gpointer data)
+{
+  Outgoing outgoing = { ((Both *) data)->arguments, NULL };
+
+  encode_ours (&outgoing);
+}
+
+static void
+decode_msgpack (gpointer data)
+{
+  Both *both = data;
+  g_auto(SioPacket) packet = { 0 };
+  gboolean complete = FALSE;
+
+  g_assert_true (sio_codec_get (SIO_PARSER_MSGPACK)->add_binary (both->decoder, both->bytes, &packet, &complete, NULL));
+}
+
+static void
+decode_json (gpointer data)
+{
+  decode_ours (((Both *) data)->decoder);
+}
+
+/* What it costs beside our JSON: it is the binary data that it is for. */
+static void
+bench_msgpack (void)
+{
+  g_autoptr(SioDecoder) decoder = sio_decoder_new (SIO_DEFAULT_MAX_DEPTH, SIO_DEFAULT_MAX_ATTACHMENTS);
+  g_autoptr(SioValue) arguments = sio_value_new_from_text ("[" MESSAGE "]", -1, NULL);
+  g_autoptr(GBytes) bytes = encode_with_msgpack (arguments);
+  Both both = { arguments, bytes, decoder };
+
+  g_test_message ("a message is %" G_GSIZE_FORMAT " bytes in JSON, %" G_GSIZE_FORMAT " in msgpack",
+                  strlen ("42/chat,7" EVENT), g_bytes_get_size (bytes));
+  promise_beside ("decoding an event from msgpack", "our JSON's", decode_msgpack, decode_json, &both, 4.0);
+  promise_beside ("encoding a message as msgpack", "our JSON's", encode_msgpack, encode_json, &both, 2.0);
+}
+#endif
+
 int
 main (int    argc,
       char **argv)
@@ -169,6 +246,9 @@ main (int    argc,
   g_test_add_func ("/bench/codec/decode", bench_decode);
   g_test_add_func ("/bench/codec/read", bench_read);
   g_test_add_func ("/bench/codec/encode", bench_encode);
+#ifdef SIO_HAVE_MSGPACK
+  g_test_add_func ("/bench/codec/msgpack", bench_msgpack);
+#endif
 
   return g_test_run ();
 }

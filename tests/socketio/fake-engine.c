@@ -189,7 +189,7 @@ sio_engine_send_binary (SioEngine *self,
   const guint8 *data = g_bytes_get_data (bytes, &size);
 
   g_assert_true (self->is_open);
-  g_string_append (self->sent, "\nb");
+  g_string_append (self->sent, self->sent->len > 0 ? "\nb" : "b");
   for (gsize i = 0; i < size; i++)
     g_string_append_printf (self->sent, "%02x", data[i]);
 }

@@ -479,6 +479,34 @@ test_undefined_among_many (void)
   g_assert_cmpstr (sio_value_get_name (object, 0), ==, "m01");
 }
 
+/* Each kind of byte at each place in texts of each length: they are looked at eight bytes at a time. */
+static void
+test_characters (void)
+{
+  static const char bytes[] = "\x00\x01\x7f\x80\xc3\xff";
+
+  for (gsize length = 1; length < 20; length++)
+    for (gsize place = 0; place < length; place++)
+      for (gsize i = 0; i < sizeof bytes - 1; i++)
+        {
+          g_autofree char *text = g_strnfill (length, 'x');
+          g_autofree char *valid = NULL;
+          g_autoptr(GString) hex = g_string_new ("83" TYPE ("02") DATA ("92a161"));
+          g_autoptr(GBytes) packet = NULL;
+          g_autoptr(SioValue) arguments = NULL;
+
+          text[place] = bytes[i];
+          g_string_append_printf (hex, "%02x", (guint) (0xa0 + length));
+          for (gsize j = 0; j < length; j++)
+            g_string_append_printf (hex, "%02x", (guchar) text[j]);
+          g_string_append (hex, ROOT);
+          packet = from_hex (hex->str);
+          arguments = read_arguments (packet);
+          valid = g_utf8_make_valid (text, (gssize) length);
+          g_assert_cmpstr (sio_value_get_string (sio_value_get_element (arguments, 1)), ==, valid);
+        }
+}
+
 /* --- binary data --- */
 
 /* A long piece is not copied; a short one does not keep all of its message in memory. */
@@ -662,6 +690,7 @@ main (int   argc,
   g_test_add_func ("/msgpack/numbers", test_numbers);
   g_test_add_func ("/msgpack/lengths", test_lengths);
   g_test_add_func ("/msgpack/undefined-among-many", test_undefined_among_many);
+  g_test_add_func ("/msgpack/characters", test_characters);
   g_test_add_func ("/msgpack/bytes", test_bytes);
   g_test_add_func ("/msgpack/many-pieces", test_many_pieces);
   g_test_add_func ("/msgpack/depth", test_depth);
