@@ -47,7 +47,7 @@ sio_manager_get_parser (SioManager *self)
  * Sets the form in which packets are written and read. A server with the other one ends the connection, or does not answer.
  *
  * It is chosen before the manager is opened, and fails, without any change, with %G_IO_ERROR_NOT_SUPPORTED where the library
- * was built without @parser ([func@Sio.parser_is_supported] tells), and with %G_IO_ERROR_BUSY where the manager is not closed or
+ * was built without @parser ([func@Parser.is_supported] tells), and with %G_IO_ERROR_BUSY where the manager is not closed or
  * where events wait to be sent.
  *
  * Returns: %TRUE if @parser is in use from now on

@@ -458,7 +458,8 @@ install_limits (void)
   /**
    * SioManager:max-attachments:
    *
-   * How many pieces of binary data one event or answer of the server may have. One with more ends the connection.
+   * How many pieces of binary data one event or answer of the server may have. One with more ends the connection. It is about
+   * packets in JSON, where each piece is a message of its own.
    */
   _sio_manager_properties[MANAGER_PROP_MAX_ATTACHMENTS] =
     g_param_spec_uint ("max-attachments", NULL, NULL, 1, G_MAXUINT, SIO_DEFAULT_MAX_ATTACHMENTS, flags);
