@@ -16,6 +16,7 @@ struct _SioListeners
 {
   GHashTable *by_name; /* GPtrArray of Listener by the event's name */
   GPtrArray  *any;
+  GPtrArray  *outgoing;
   guint       last_id;
 };
 
@@ -47,6 +48,7 @@ sio_listeners_new (void)
 
   self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->any = list_new ();
+  self->outgoing = list_new ();
 
   return self;
 }
@@ -56,7 +58,24 @@ sio_listeners_free (SioListeners *self)
 {
   g_hash_table_unref (self->by_name);
   g_ptr_array_unref (self->any);
+  g_ptr_array_unref (self->outgoing);
   g_free (self);
+}
+
+static Listener *
+listener_new (SioListeners   *self,
+              SioEventFunc    func,
+              gpointer        user_data,
+              GDestroyNotify  destroy)
+{
+  Listener *listener = g_rc_box_new0 (Listener);
+
+  listener->id = ++self->last_id;
+  listener->func = func;
+  listener->user_data = user_data;
+  listener->destroy = destroy;
+
+  return listener;
 }
 
 guint
@@ -67,7 +86,7 @@ sio_listeners_add (SioListeners   *self,
                    gpointer        user_data,
                    GDestroyNotify  destroy)
 {
-  Listener *listener = g_rc_box_new0 (Listener);
+  Listener *listener = listener_new (self, func, user_data, destroy);
   GPtrArray *list = event != NULL ? g_hash_table_lookup (self->by_name, event) : self->any;
 
   if (list == NULL)
@@ -76,12 +95,23 @@ sio_listeners_add (SioListeners   *self,
       g_hash_table_insert (self->by_name, g_strdup (event), list);
     }
 
-  listener->id = ++self->last_id;
   listener->once = once;
-  listener->func = func;
-  listener->user_data = user_data;
-  listener->destroy = destroy;
   g_ptr_array_add (list, listener);
+
+  return listener->id;
+}
+
+guint
+sio_listeners_add_any (SioListeners   *self,
+                       gboolean        outgoing,
+                       gboolean        first,
+                       SioEventFunc    func,
+                       gpointer        user_data,
+                       GDestroyNotify  destroy)
+{
+  Listener *listener = listener_new (self, func, user_data, destroy);
+
+  g_ptr_array_insert (outgoing ? self->outgoing : self->any, first ? 0 : -1, listener);
 
   return listener->id;
 }
@@ -113,6 +143,8 @@ sio_listeners_remove (SioListeners *self,
   GHashTableIter iter;
   gpointer list;
 
+  if (listener == NULL)
+    listener = take_from (self->outgoing, id);
   g_hash_table_iter_init (&iter, self->by_name);
   while (listener == NULL && g_hash_table_iter_next (&iter, NULL, &list))
     {
@@ -130,23 +162,31 @@ sio_listeners_remove (SioListeners *self,
   return TRUE;
 }
 
+static void
+mark_removed (GPtrArray *list)
+{
+  for (guint i = 0; i < list->len; i++)
+    ((Listener *) g_ptr_array_index (list, i))->removed = TRUE;
+}
+
 void
 sio_listeners_clear (SioListeners *self)
 {
   g_autoptr(GHashTable) by_name = g_steal_pointer (&self->by_name);
   g_autoptr(GPtrArray) any = g_steal_pointer (&self->any);
+  g_autoptr(GPtrArray) outgoing = g_steal_pointer (&self->outgoing);
   GHashTableIter iter;
   gpointer list;
 
   self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->any = list_new ();
+  self->outgoing = list_new ();
 
-  for (guint i = 0; i < any->len; i++)
-    ((Listener *) g_ptr_array_index (any, i))->removed = TRUE;
+  mark_removed (any);
+  mark_removed (outgoing);
   g_hash_table_iter_init (&iter, by_name);
   while (g_hash_table_iter_next (&iter, NULL, &list))
-    for (guint i = 0; i < ((GPtrArray *) list)->len; i++)
-      ((Listener *) g_ptr_array_index ((GPtrArray *) list, i))->removed = TRUE;
+    mark_removed (list);
 }
 
 gboolean
@@ -154,6 +194,12 @@ sio_listeners_listen (SioListeners *self,
                       const char   *event)
 {
   return self->any->len > 0 || g_hash_table_contains (self->by_name, event);
+}
+
+gboolean
+sio_listeners_listen_outgoing (SioListeners *self)
+{
+  return self->outgoing->len > 0;
 }
 
 static void
@@ -164,16 +210,13 @@ append_all (GPtrArray *all,
     g_ptr_array_add (all, g_rc_box_acquire (g_ptr_array_index (list, i)));
 }
 
-void
-sio_listeners_tell (SioListeners *self,
-                    SioSocket    *socket,
-                    SioEvent     *event)
+static void
+tell_all (SioListeners *self,
+          GPtrArray    *all,
+          SioSocket    *socket,
+          SioEvent     *event)
 {
   g_autoptr(SioSocket) keep = g_object_ref (socket);
-  g_autoptr(GPtrArray) all = list_new ();
-
-  append_all (all, self->any);
-  append_all (all, g_hash_table_lookup (self->by_name, sio_event_get_name (event)));
 
   for (guint i = 0; i < all->len; i++)
     {
@@ -185,4 +228,27 @@ sio_listeners_tell (SioListeners *self,
         sio_listeners_remove (self, listener->id);
       listener->func (socket, event, listener->user_data);
     }
+}
+
+void
+sio_listeners_tell (SioListeners *self,
+                    SioSocket    *socket,
+                    SioEvent     *event)
+{
+  g_autoptr(GPtrArray) all = list_new ();
+
+  append_all (all, self->any);
+  append_all (all, g_hash_table_lookup (self->by_name, sio_event_get_name (event)));
+  tell_all (self, all, socket, event);
+}
+
+void
+sio_listeners_tell_outgoing (SioListeners *self,
+                             SioSocket    *socket,
+                             SioEvent     *event)
+{
+  g_autoptr(GPtrArray) all = list_new ();
+
+  append_all (all, self->outgoing);
+  tell_all (self, all, socket, event);
 }

@@ -61,11 +61,85 @@ sio_socket_once (SioSocket      *self,
 }
 
 /**
+ * sio_socket_prepend_any:
+ * @self: a socket
+ * @func: (scope notified) (closure user_data) (destroy destroy): called with each event that arrives
+ * @user_data: what is passed to @func
+ * @destroy: (nullable): called with @user_data when @func is not needed any more
+ *
+ * Has @func called with each event that arrives, before all who listen already, until [method@Socket.off].
+ *
+ * Returns: the number of the listener, for [method@Socket.off]
+ */
+guint
+sio_socket_prepend_any (SioSocket      *self,
+                        SioEventFunc    func,
+                        gpointer        user_data,
+                        GDestroyNotify  destroy)
+{
+  g_return_val_if_fail (SIO_IS_SOCKET (self), 0);
+  RETURN_VAL_IF_FOREIGN_THREAD (self, 0);
+  g_return_val_if_fail (func != NULL, 0);
+
+  return sio_listeners_add_any (self->listeners, FALSE, TRUE, func, user_data, destroy);
+}
+
+/**
+ * sio_socket_on_any_outgoing:
+ * @self: a socket
+ * @func: (scope notified) (closure user_data) (destroy destroy): called with each event that is sent
+ * @user_data: what is passed to @func
+ * @destroy: (nullable): called with @user_data when @func is not needed any more
+ *
+ * Has @func called with each event that is handed to the connection, as [signal@Socket::event-outgoing] tells it and before
+ * its handlers, until [method@Socket.off].
+ *
+ * Returns: the number of the listener, for [method@Socket.off]
+ */
+guint
+sio_socket_on_any_outgoing (SioSocket      *self,
+                            SioEventFunc    func,
+                            gpointer        user_data,
+                            GDestroyNotify  destroy)
+{
+  g_return_val_if_fail (SIO_IS_SOCKET (self), 0);
+  RETURN_VAL_IF_FOREIGN_THREAD (self, 0);
+  g_return_val_if_fail (func != NULL, 0);
+
+  return sio_listeners_add_any (self->listeners, TRUE, FALSE, func, user_data, destroy);
+}
+
+/**
+ * sio_socket_prepend_any_outgoing:
+ * @self: a socket
+ * @func: (scope notified) (closure user_data) (destroy destroy): called with each event that is sent
+ * @user_data: what is passed to @func
+ * @destroy: (nullable): called with @user_data when @func is not needed any more
+ *
+ * Has @func called with each event that is handed to the connection, before all who listen already, until
+ * [method@Socket.off].
+ *
+ * Returns: the number of the listener, for [method@Socket.off]
+ */
+guint
+sio_socket_prepend_any_outgoing (SioSocket      *self,
+                                 SioEventFunc    func,
+                                 gpointer        user_data,
+                                 GDestroyNotify  destroy)
+{
+  g_return_val_if_fail (SIO_IS_SOCKET (self), 0);
+  RETURN_VAL_IF_FOREIGN_THREAD (self, 0);
+  g_return_val_if_fail (func != NULL, 0);
+
+  return sio_listeners_add_any (self->listeners, TRUE, TRUE, func, user_data, destroy);
+}
+
+/**
  * sio_socket_off:
  * @self: a socket
- * @listener: the number of a listener, from [method@Socket.on] or [method@Socket.once]
+ * @listener: the number of a listener, as [method@Socket.on] and its like return it
  *
- * Ends what [method@Socket.on] or [method@Socket.once] began.
+ * Ends what [method@Socket.on] or one of its like began.
  *
  * Returns: %TRUE if there was such a listener
  */

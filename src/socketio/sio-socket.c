@@ -192,6 +192,7 @@ void
 _sio_socket_tell_outgoing (SioSocket   *self,
                            SioOutgoing *packet)
 {
+  g_autoptr(SioSocket) keep = NULL;
   g_autoptr(SioDecoder) decoder = NULL;
   g_autoptr(SioEvent) event = NULL;
   g_auto(SioPacket) sent = { 0 };
@@ -199,7 +200,8 @@ _sio_socket_tell_outgoing (SioSocket   *self,
   gboolean ok = TRUE;
 
   /* Of any detail: the name is not known here. */
-  if (g_signal_handler_find (self, G_SIGNAL_MATCH_ID, signals[EVENT_OUTGOING], 0, NULL, NULL, NULL) == 0)
+  if (!sio_listeners_listen_outgoing (self->listeners)
+      && g_signal_handler_find (self, G_SIGNAL_MATCH_ID, signals[EVENT_OUTGOING], 0, NULL, NULL, NULL) == 0)
     return;
 
   decoder = sio_decoder_new (SIO_MAX_DEPTH, G_MAXUINT);
@@ -211,7 +213,9 @@ _sio_socket_tell_outgoing (SioSocket   *self,
   if (!ok || !complete)
     return;
 
+  keep = g_object_ref (self);
   event = _sio_event_new (sent.data, SIO_PACKET_NO_ID, NULL);
+  sio_listeners_tell_outgoing (self->listeners, self, event);
   g_signal_emit (self, signals[EVENT_OUTGOING], g_quark_try_string (sio_event_get_name (event)), event);
 }
 

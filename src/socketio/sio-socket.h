@@ -46,10 +46,10 @@ typedef void (*SioAuthFunc) (SioSocket *socket,
 /**
  * SioEventFunc:
  * @socket: the namespace
- * @event: what arrived; it is the function's while it runs, and longer where it is referenced
+ * @event: what arrived or was sent; it is the function's while it runs, and longer where it is referenced
  * @user_data: what was given to [method@Socket.on]
  *
- * Gets an event that arrived.
+ * Gets an event.
  */
 typedef void (*SioEventFunc) (SioSocket *socket,
                               SioEvent  *event,
@@ -127,6 +127,18 @@ guint           sio_socket_on                   (SioSocket            *self,
                                                  GDestroyNotify        destroy);
 guint           sio_socket_once                 (SioSocket            *self,
                                                  const char           *event,
+                                                 SioEventFunc          func,
+                                                 gpointer              user_data,
+                                                 GDestroyNotify        destroy);
+guint           sio_socket_prepend_any          (SioSocket            *self,
+                                                 SioEventFunc          func,
+                                                 gpointer              user_data,
+                                                 GDestroyNotify        destroy);
+guint           sio_socket_on_any_outgoing      (SioSocket            *self,
+                                                 SioEventFunc          func,
+                                                 gpointer              user_data,
+                                                 GDestroyNotify        destroy);
+guint           sio_socket_prepend_any_outgoing (SioSocket            *self,
                                                  SioEventFunc          func,
                                                  gpointer              user_data,
                                                  GDestroyNotify        destroy);

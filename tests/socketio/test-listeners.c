@@ -143,6 +143,78 @@ test_drop_within (void)
   g_assert_cmpuint (ear.n_destroyed, ==, 1);
 }
 
+static void
+emit (SioSocket  *socket,
+      const char *event)
+{
+  g_autoptr(GError) error = NULL;
+
+  sio_socket_emit (socket, event, NULL, SIO_EMIT_DEFAULT, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_prepend (void)
+{
+  g_autoptr(SessionLog) self = session_log_new ();
+  SioSocket *socket = get_quiet_socket (self);
+  Ear named = { self, "named" }, any = { self, "any" }, second = { self, "second" }, first = { self, "first" };
+  guint id;
+
+  sio_socket_on (socket, "hello", on_event, &named, NULL);
+  sio_socket_on (socket, NULL, on_event, &any, NULL);
+  sio_socket_prepend_any (socket, on_event, &second, NULL);
+  id = sio_socket_prepend_any (socket, on_event, &first, on_destroyed);
+  fake_engine_receive (fake_engine_last (), "2[\"hello\"]");
+  assert_log (self, "first hello\nsecond hello\nany hello\nnamed hello");
+
+  g_assert_true (sio_socket_off (socket, id));
+  g_assert_cmpuint (first.n_destroyed, ==, 1);
+  fake_engine_receive (fake_engine_last (), "2[\"other\"]");
+  assert_log (self, "second other\nany other");
+
+  /* They hear nothing of what is sent. */
+  emit (socket, "hello");
+  assert_log (self, "");
+}
+
+static void
+test_outgoing (void)
+{
+  g_autoptr(SessionLog) self = session_log_new ();
+  SioSocket *socket = get_quiet_socket (self);
+  Ear second = { self, "second" }, first = { self, "first" };
+  guint id;
+
+  g_signal_connect (socket, "event-outgoing::hello", G_CALLBACK (on_signal), self);
+  sio_socket_on_any_outgoing (socket, on_event, &second, on_destroyed);
+  id = sio_socket_prepend_any_outgoing (socket, on_event, &first, on_destroyed);
+  emit (socket, "hello");
+  assert_log (self, "first hello\nsecond hello\nsignal");
+
+  g_assert_true (sio_socket_off (socket, id));
+  g_assert_cmpuint (first.n_destroyed, ==, 1);
+  emit (socket, "other");
+  assert_log (self, "second other");
+  fake_engine_receive (fake_engine_last (), "2[\"hello\"]");
+  assert_log (self, "");
+
+  g_clear_object (&self->manager);
+  g_assert_cmpuint (second.n_destroyed, ==, 1);
+}
+
+static void
+test_drop_within_outgoing (void)
+{
+  g_autoptr(SessionLog) self = session_log_new ();
+  SioSocket *socket = get_quiet_socket (self);
+
+  g_signal_connect (socket, "event-outgoing::hello", G_CALLBACK (on_signal), self);
+  sio_socket_on_any_outgoing (socket, drop_manager, self, NULL);
+  emit (socket, "hello");
+  g_assert_null (self->manager);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -153,6 +225,9 @@ main (int   argc,
   g_test_add_func ("/listeners/once", test_once);
   g_test_add_func ("/listeners/off-within", test_off_within);
   g_test_add_func ("/listeners/drop-within", test_drop_within);
+  g_test_add_func ("/listeners/prepend", test_prepend);
+  g_test_add_func ("/listeners/outgoing", test_outgoing);
+  g_test_add_func ("/listeners/drop-within-outgoing", test_drop_within_outgoing);
 
   return g_test_run ();
 }
