@@ -13,7 +13,8 @@
 
 /* sio-manager.c is the class and sio-manager-properties.c what it shows; its options are in sio-manager-options.c, those about the
  * way to the server in sio-manager-transport-options.c and sio-manager-security-options.c, those about what is too much in
- * sio-manager-limits.c, that about the form of packets in sio-manager-parser.c. How it comes to a connection is in sio-manager-attempts.c, what happens to it then in
+ * sio-manager-limits.c, that about the form of packets in sio-manager-parser.c. How managers are shared is in sio-manager-lookup.c.
+ * How one comes to a connection is in sio-manager-attempts.c, what happens to it then in
  * sio-manager-connection.c. Functions with a leading underscore are shared inside the library and not exported. */
 
 G_BEGIN_DECLS
@@ -36,6 +37,7 @@ struct _SioManager
 
   /* The options, read anew at each attempt. */
   char               *uri;
+  char               *shared_as;          /* the key by which it is found, where it is shared */
   GUri               *address;            /* http or https, host and port */
   char               *path;
   char              **transports;
@@ -156,6 +158,9 @@ void       _sio_manager_forget_socket   (SioManager *self,
 extern const SioEngineListener _sio_manager_listener;
 
 void       _sio_manager_install_properties    (GObjectClass        *object_class);
+GUri      *_sio_manager_parse_address         (const char          *uri,
+                                               GError             **error);
+void       _sio_manager_stop_sharing          (SioManager          *self);
 
 void       _sio_manager_notify                (SioManager          *self,
                                                SioManagerProperty   property);

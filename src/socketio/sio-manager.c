@@ -51,9 +51,9 @@ host_is_valid (const char *host)
 }
 
 /* A WebSocket address means the same server as its HTTP one. Path, query and fragment are none of the connection's. */
-static GUri *
-parse_address (const char  *uri,
-               GError     **error)
+GUri *
+_sio_manager_parse_address (const char  *uri,
+                            GError     **error)
 {
   g_autoptr(GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_QUERY, NULL);
   const char *scheme = parsed != NULL ? g_uri_get_scheme (parsed) : NULL;
@@ -77,22 +77,38 @@ parse_address (const char  *uri,
   return g_uri_build (G_URI_FLAGS_NONE, secure ? "https" : "http", NULL, host, g_uri_get_port (parsed), "/", NULL, NULL);
 }
 
-/* The query of the address goes into the handshake, as the official client has it. */
+/* What cannot be decoded is taken as it stands. */
+static char *
+unescape (const char *text)
+{
+  char *unescaped = g_uri_unescape_string (text, NULL);
+
+  if (unescaped != NULL && g_utf8_validate (unescaped, -1, NULL))
+    return unescaped;
+
+  g_free (unescaped);
+
+  return g_strdup (text);
+}
+
+/* The query of the address goes into the handshake, as the official client has it: a plus is a plus, and a name alone is one. */
 static void
 take_query (SioManager *self,
             const char *uri)
 {
   g_autoptr(GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_QUERY, NULL);
   const char *query = parsed != NULL ? g_uri_get_query (parsed) : NULL;
-  GUriParamsIter iter;
-  char *name, *value;
+  g_auto(GStrv) pairs = query != NULL ? g_strsplit (query, "&", -1) : NULL;
 
-  if (query == NULL)
-    return;
+  for (guint i = 0; pairs != NULL && pairs[i] != NULL; i++)
+    {
+      char *value = strchr (pairs[i], '=');
 
-  g_uri_params_iter_init (&iter, query, -1, "&", G_URI_PARAMS_WWW_FORM);
-  while (g_uri_params_iter_next (&iter, &name, &value, NULL))
-    g_hash_table_replace (self->query, name, value);
+      if (value != NULL)
+        *value++ = '\0';
+      if (*pairs[i] != '\0')
+        g_hash_table_replace (self->query, unescape (pairs[i]), unescape (value != NULL ? value : ""));
+    }
 }
 
 static void
@@ -105,7 +121,7 @@ sio_manager_constructed (GObject *object)
   if (self->uri == NULL)
     return;
 
-  self->address = parse_address (self->uri, NULL);
+  self->address = _sio_manager_parse_address (self->uri, NULL);
   take_query (self, self->uri);
 }
 
@@ -114,6 +130,7 @@ sio_manager_dispose (GObject *object)
 {
   SioManager *self = SIO_MANAGER (object);
 
+  _sio_manager_stop_sharing (self);
   /* No word from here on: whoever still listens has let go of us. */
   g_signal_handlers_destroy (self);
   _sio_manager_dispose_connection (self);
@@ -309,6 +326,9 @@ sio_manager_init (SioManager *self)
  * Makes a manager, which belongs to the calling thread and its thread-default main context. It connects to nothing until
  * [method@Manager.open] or [method@Socket.open]. Fails with %SIO_ERROR_INVALID_URI.
  *
+ * Of the address counts who the server is, and its query, which goes into the handshake. For an address that names a namespace
+ * too, and to share connections among parts of a program that do not know of each other, there is [func@Manager.lookup].
+ *
  * Returns: (transfer full): a manager
  */
 SioManager *
@@ -320,7 +340,7 @@ sio_manager_new (const char  *uri,
   g_return_val_if_fail (uri != NULL, NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  address = parse_address (uri, error);
+  address = _sio_manager_parse_address (uri, error);
   if (address == NULL)
     return NULL;
 

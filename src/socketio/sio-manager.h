@@ -13,8 +13,12 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (SioManager, sio_manager, SIO, MANAGER, GObject)
 
-/* One for each server. */
+/* One for each server; the second shares those that it has made. */
 SioManager         *sio_manager_new                       (const char          *uri,
+                                                           GError             **error);
+SioManager         *sio_manager_lookup                    (const char          *uri,
+                                                           const char          *path,
+                                                           SioSocket          **socket,
                                                            GError             **error);
 
 /* Its namespaces. */

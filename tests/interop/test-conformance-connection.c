@@ -34,58 +34,99 @@ test_no_connection_by_itself (Client        *self,
   assert_log (self, "manager opened\n/ opened\n");
 }
 
-static char *
-get_connection (Client     *self,
-                const char *name_space)
+typedef struct
 {
-  return client_ask_text (client_join (self, name_space), "getConnection", NULL);
+  SioManager *manager;
+  char       *connection;
+} Shared;
+
+/* What io() of the official client is: a manager that is shared, and the namespace that the address names. */
+static void
+shared_open (Shared     *shared,
+             Client     *self,
+             const char *path_and_query,
+             const char *path)
+{
+  g_autofree char *uri = g_strconcat (self->uri, path_and_query, NULL);
+  g_autoptr(GError) error = NULL;
+  SioSocket *socket = NULL;
+
+  shared->manager = sio_manager_lookup (uri, path, &socket, &error);
+  g_assert_no_error (error);
+  sio_manager_set_transports (shared->manager, self->transports);
+  sio_socket_open (socket);
+  wait_until (sio_socket_get_connected (socket));
+  shared->connection = client_ask_text (socket, "getConnection", NULL);
 }
 
 static void
-assert_two_connections (Client     *self,
-                        SioManager *other)
+shared_clear (Shared *shared)
 {
-  g_autofree char *first = get_connection (self, "/");
-  g_autofree char *second = NULL;
-
-  client_use (self, other);
-  second = get_connection (self, "/");
-  g_assert_cmpstr (first, !=, second);
+  g_clear_object (&shared->manager);
+  g_clear_pointer (&shared->connection, g_free);
 }
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shared, shared_clear)
 
 static void
 test_same_path (Client        *self,
                 gconstpointer  transports)
 {
-  assert_two_connections (self, client_add_manager (self, ""));
+  g_auto(Shared) first = { NULL }, second = { NULL };
+
+  shared_open (&first, self, "", NULL);
+  shared_open (&second, self, "/", NULL);
+  g_assert_true (first.manager != second.manager);
+  g_assert_cmpstr (first.connection, !=, second.connection);
 }
 
 static void
 test_same_path_and_other_query (Client        *self,
                                 gconstpointer  transports)
 {
-  client_use (self, client_add_manager (self, "/?first=1"));
-  assert_two_connections (self, client_add_manager (self, "/?second=2"));
+  g_auto(Shared) first = { NULL }, second = { NULL };
+
+  shared_open (&first, self, "?first=1", NULL);
+  shared_open (&second, self, "/?second=2", NULL);
+  g_assert_true (first.manager != second.manager);
+  g_assert_cmpstr (first.connection, !=, second.connection);
 }
 
 static void
 test_different_paths (Client        *self,
                       gconstpointer  transports)
 {
-  SioManager *other = client_add_manager (self, "");
+  g_auto(Shared) first = { NULL }, second = { NULL };
 
-  sio_manager_set_path (other, "/elsewhere/");
-  assert_two_connections (self, other);
+  shared_open (&first, self, "/", NULL);
+  shared_open (&second, self, "/", "/elsewhere");
+  g_assert_true (first.manager != second.manager);
+  g_assert_cmpstr (first.connection, !=, second.connection);
 }
 
 static void
 test_single_connection (Client        *self,
                         gconstpointer  transports)
 {
-  g_autofree char *main = get_connection (self, "/");
-  g_autofree char *foo = get_connection (self, "/foo");
+  g_auto(Shared) main = { NULL }, foo = { NULL };
 
-  g_assert_cmpstr (main, ==, foo);
+  shared_open (&main, self, "/", NULL);
+  shared_open (&foo, self, "/foo", NULL);
+  g_assert_true (main.manager == foo.manager);
+  g_assert_cmpstr (main.connection, ==, foo.connection);
+}
+
+/* A manager that is never shared. */
+static void
+test_force_new (Client        *self,
+                gconstpointer  transports)
+{
+  g_auto(Shared) shared = { NULL };
+  g_autofree char *own = client_ask_text (client_join (self, "/"), "getConnection", NULL);
+
+  shared_open (&shared, self, "/foo", NULL);
+  g_assert_true (shared.manager != self->manager);
+  g_assert_cmpstr (shared.connection, !=, own);
 }
 
 static void
@@ -546,6 +587,7 @@ static const ConformanceCase cases[] = {
   { "should-start-two-connections-with-same-path-and-different-querystrings", test_same_path_and_other_query },
   { "should-start-two-connections-with-different-paths", test_different_paths },
   { "should-start-a-single-connection-with-different-namespaces", test_single_connection },
+  { "should-start-another-connection-with-force-new", test_force_new },
   { "should-work-with-acks", test_acks },
   { "should-receive-date-with-ack", test_date_with_ack },
   { "should-work-with-false", test_false },
