@@ -37,6 +37,9 @@ typedef struct
   GTlsInteraction     *tls_interaction;  /* (nullable) */
   GProxyResolver      *proxy_resolver;   /* (nullable) */
   SoupCookieJar       *cookie_jar;       /* (nullable) shared with the engines before and after it */
+  char               **protocols;        /* (nullable) of the WebSocket, in the order of preference */
+  gboolean             compression;      /* offered to the server, of which it may make use */
+  gsize                compression_threshold; /* bytes; what is shorter is not compressed */
 
   /* (nullable) asked for a certificate that does not verify; without it such a certificate is refused */
   gboolean           (*accept_certificate) (GTlsCertificate      *certificate,
@@ -96,6 +99,10 @@ void        sio_engine_send_text      (SioEngine               *self,
                                        gsize                    length);
 void        sio_engine_send_binary    (SioEngine               *self,
                                        GBytes                  *bytes);
+
+/* Whether what is sent from now on may be compressed, where that was agreed on. */
+void        sio_engine_set_compressed (SioEngine               *self,
+                                       gboolean                 compressed);
 
 gboolean    sio_engine_is_open        (SioEngine               *self);
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "sio-version.h"
+
 #define URI_FLAGS (G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY \
                    | G_URI_FLAGS_ENCODED_FRAGMENT | G_URI_FLAGS_SCHEME_NORMALIZE)
 
@@ -66,6 +68,7 @@ sio_engine_settings_new (const SioEngineOptions *options,
   ref_object (copy->tls_interaction);
   ref_object (copy->proxy_resolver);
   ref_object (copy->cookie_jar);
+  copy->protocols = g_strdupv (options->protocols);
   self->accept_data = accept_data;
 
   return self;
@@ -93,6 +96,7 @@ sio_engine_settings_clear (gpointer data)
   g_clear_object (&options->tls_interaction);
   g_clear_object (&options->proxy_resolver);
   g_clear_object (&options->cookie_jar);
+  g_strfreev (options->protocols);
 }
 
 void
@@ -160,7 +164,7 @@ sio_engine_settings_build_query (SioEngineSettings *self,
         append_parameter (query, l->data, value != NULL ? value : "");
     }
 
-  append_parameter (query, "EIO", "4");
+  append_parameter (query, "EIO", G_STRINGIFY (SIO_ENGINE_PROTOCOL_VERSION));
   append_parameter (query, "transport", transport);
   if (sio_engine_settings_stamps (self, transport))
     append_time_stamp (query, self->options.timestamp_parameter);

@@ -46,6 +46,7 @@ struct _SioEngine
   SioHandshake         handshake;
   SioHeartbeat         heartbeat;
   SioWriteBuffer       buffer;
+  gboolean             compressed; /* what is sent now may be */
 
   gboolean             overdue;
   gboolean             said_goodbye;
@@ -143,6 +144,7 @@ sio_engine_flush (SioEngine *self)
     return;
 
   sio_write_buffer_flush (&self->buffer, self->transport);
+  sio_transport_set_compressed (self->transport, self->compressed);
   if (self->state == ENGINE_CLOSING && sio_write_buffer_is_empty (&self->buffer))
     {
       self->said_goodbye = TRUE;
@@ -169,7 +171,7 @@ sio_engine_write_text (SioEngine  *self,
                        gsize       length)
 {
   if (!sio_engine_is_direct (self) || !sio_transport_send_text (self->transport, text, length))
-    sio_write_buffer_push_text (&self->buffer, text, length);
+    sio_write_buffer_push_text (&self->buffer, text, length, self->compressed);
 }
 
 /* --- the upgrade --- */
@@ -486,6 +488,7 @@ sio_engine_init (SioEngine *self)
 {
   self->context = g_main_context_ref_thread_default ();
   sio_write_buffer_init (&self->buffer);
+  self->compressed = TRUE;
 }
 
 SioEngine *
@@ -583,7 +586,18 @@ sio_engine_send_binary (SioEngine *self,
   if (!sio_engine_takes (self))
     return;
   if (!sio_engine_is_direct (self) || !sio_transport_send_binary (self->transport, bytes))
-    sio_write_buffer_push_binary (&self->buffer, bytes);
+    sio_write_buffer_push_binary (&self->buffer, bytes, self->compressed);
+}
+
+void
+sio_engine_set_compressed (SioEngine *self,
+                           gboolean   compressed)
+{
+  g_return_if_fail (SIO_IS_ENGINE (self));
+
+  self->compressed = compressed;
+  if (self->transport != NULL)
+    sio_transport_set_compressed (self->transport, compressed);
 }
 
 gboolean

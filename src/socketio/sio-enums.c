@@ -21,7 +21,8 @@ G_DEFINE_FLAGS_TYPE (SioEmitFlags, sio_emit_flags,
                      G_DEFINE_ENUM_VALUE (SIO_EMIT_DEFAULT, "default"),
                      G_DEFINE_ENUM_VALUE (SIO_EMIT_VOLATILE, "volatile"),
                      G_DEFINE_ENUM_VALUE (SIO_EMIT_NO_BUFFER, "no-buffer"),
-                     G_DEFINE_ENUM_VALUE (SIO_EMIT_NO_RETRY, "no-retry"))
+                     G_DEFINE_ENUM_VALUE (SIO_EMIT_NO_RETRY, "no-retry"),
+                     G_DEFINE_ENUM_VALUE (SIO_EMIT_NO_COMPRESSION, "no-compression"))
 
 G_DEFINE_FLAGS_TYPE (SioTraceFlags, sio_trace_flags,
                      G_DEFINE_ENUM_VALUE (SIO_TRACE_INCOMING, "incoming"),

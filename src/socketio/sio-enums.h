@@ -51,7 +51,8 @@ typedef enum
  * @SIO_EMIT_DEFAULT: kept in the send buffer while the namespace is not connected
  * @SIO_EMIT_VOLATILE: dropped, without an error, when it cannot be written at this moment
  * @SIO_EMIT_NO_BUFFER: fails with %SIO_ERROR_DISCONNECTED when the namespace is not connected
- * @SIO_EMIT_NO_RETRY: sent once, past the queue that [property@Socket:retries] makes; so is what has one of the other flags
+ * @SIO_EMIT_NO_RETRY: sent once, past the queue that [property@Socket:retries] makes; so is what is volatile or not buffered
+ * @SIO_EMIT_NO_COMPRESSION: not compressed, also where [property@Manager:compression] came about
  *
  * How an event is sent.
  */
@@ -61,6 +62,7 @@ typedef enum /*< flags >*/
   SIO_EMIT_VOLATILE = 1 << 0,
   SIO_EMIT_NO_BUFFER = 1 << 1,
   SIO_EMIT_NO_RETRY = 1 << 2,
+  SIO_EMIT_NO_COMPRESSION = 1 << 3,
 } SioEmitFlags;
 
 /**

@@ -237,7 +237,10 @@ create_engine (SioManager *self)
     .tls_certificate = self->tls_certificate,
     .tls_interaction = self->tls_interaction,
     .proxy_resolver = self->proxy_resolver,
-    .cookie_jar = self->cookie_jar,
+    .cookie_jar = self->keep_cookies ? self->cookie_jar : NULL,
+    .protocols = self->protocols,
+    .compression = self->compression,
+    .compression_threshold = self->compression_threshold,
     .accept_certificate = on_accept_certificate,
     .trace = somebody_traces (self) ? on_engine_trace : NULL,
   };

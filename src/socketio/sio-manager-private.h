@@ -12,9 +12,9 @@
 #include "sio-trace-private.h"
 
 /* sio-manager.c is the class and sio-manager-properties.c what it shows; its options are in sio-manager-options.c, those about the
- * way to the server in sio-manager-transport-options.c and sio-manager-security-options.c, those about what is too much in
- * sio-manager-limits.c, that about the form of packets in sio-manager-parser.c. How managers are shared is in sio-manager-lookup.c.
- * How one comes to a connection is in sio-manager-attempts.c, what happens to it then in
+ * way to the server in sio-manager-transport-options.c, sio-manager-handshake-options.c and sio-manager-security-options.c, those
+ * about what is too much in sio-manager-limits.c, that about the form of packets in sio-manager-parser.c. How managers are shared is
+ * in sio-manager-lookup.c. How one comes to a connection is in sio-manager-attempts.c, what happens to it then in
  * sio-manager-connection.c. Functions with a leading underscore are shared inside the library and not exported. */
 
 G_BEGIN_DECLS
@@ -23,6 +23,7 @@ G_BEGIN_DECLS
 #define SIO_DEFAULT_RECONNECTION_DELAY_MS 1000
 #define SIO_DEFAULT_RECONNECTION_DELAY_MAX_MS 5000
 #define SIO_DEFAULT_RANDOMIZATION_FACTOR 0.5
+#define SIO_DEFAULT_COMPRESSION_THRESHOLD 1024
 
 /* What may come before the answer to CONNECT: the events that a recovered session has missed. */
 #define SIO_DEFAULT_MAX_RECEIVED_EVENTS 10000
@@ -60,6 +61,10 @@ struct _SioManager
   SioTimestamps       timestamps;
   char               *timestamp_parameter;
   gboolean            force_base64;
+  gboolean            keep_cookies;
+  char              **protocols;
+  gboolean            compression;
+  guint               compression_threshold;
   GTlsCertificate    *tls_certificate;
   GTlsInteraction    *tls_interaction;
   GProxyResolver     *proxy_resolver;
@@ -111,6 +116,10 @@ typedef enum
   MANAGER_PROP_TIMESTAMPS,
   MANAGER_PROP_TIMESTAMP_PARAMETER,
   MANAGER_PROP_FORCE_BASE64,
+  MANAGER_PROP_KEEP_COOKIES,
+  MANAGER_PROP_PROTOCOLS,
+  MANAGER_PROP_COMPRESSION,
+  MANAGER_PROP_COMPRESSION_THRESHOLD,
   MANAGER_PROP_TLS_CERTIFICATE,
   MANAGER_PROP_TLS_INTERACTION,
   MANAGER_PROP_PROXY_RESOLVER,

@@ -96,6 +96,18 @@ sio_manager_get_property (GObject    *object,
     case MANAGER_PROP_FORCE_BASE64:
       g_value_set_boolean (value, self->force_base64);
       break;
+    case MANAGER_PROP_KEEP_COOKIES:
+      g_value_set_boolean (value, self->keep_cookies);
+      break;
+    case MANAGER_PROP_PROTOCOLS:
+      g_value_set_boxed (value, self->protocols);
+      break;
+    case MANAGER_PROP_COMPRESSION:
+      g_value_set_boolean (value, self->compression);
+      break;
+    case MANAGER_PROP_COMPRESSION_THRESHOLD:
+      g_value_set_uint (value, self->compression_threshold);
+      break;
     case MANAGER_PROP_TLS_CERTIFICATE:
       g_value_set_object (value, self->tls_certificate);
       break;
@@ -208,6 +220,18 @@ sio_manager_set_property (GObject      *object,
       break;
     case MANAGER_PROP_FORCE_BASE64:
       sio_manager_set_force_base64 (self, g_value_get_boolean (value));
+      break;
+    case MANAGER_PROP_KEEP_COOKIES:
+      sio_manager_set_keep_cookies (self, g_value_get_boolean (value));
+      break;
+    case MANAGER_PROP_PROTOCOLS:
+      sio_manager_set_protocols (self, g_value_get_boxed (value));
+      break;
+    case MANAGER_PROP_COMPRESSION:
+      sio_manager_set_compression (self, g_value_get_boolean (value));
+      break;
+    case MANAGER_PROP_COMPRESSION_THRESHOLD:
+      sio_manager_set_compression_threshold (self, g_value_get_uint (value));
       break;
     case MANAGER_PROP_TLS_CERTIFICATE:
       sio_manager_set_tls_certificate (self, g_value_get_object (value));
@@ -412,6 +436,51 @@ install_transport_options (void)
 }
 
 static void
+install_handshake_options (void)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  /**
+   * SioManager:keep-cookies:
+   *
+   * Whether cookies that the server sets are sent back to it, on either transport and by this manager only. A server of many
+   * machines knows by them to which one a session belongs.
+   */
+  _sio_manager_properties[MANAGER_PROP_KEEP_COOKIES] =
+    g_param_spec_boolean ("keep-cookies", NULL, NULL, TRUE, flags);
+
+  /**
+   * SioManager:protocols:
+   *
+   * The sub-protocols that a WebSocket asks for, the one that is liked best first. Socket.IO needs none.
+   */
+  _sio_manager_properties[MANAGER_PROP_PROTOCOLS] =
+    g_param_spec_boxed ("protocols", NULL, NULL, G_TYPE_STRV, flags);
+
+  /**
+   * SioManager:compression:
+   *
+   * Whether the messages of a WebSocket may be compressed (`permessage-deflate`). It is offered, and comes about only with a server
+   * that agrees to it, which the official one does not of itself. Then it costs some memory for each connection, from the first
+   * message on that is compressed, up to 300 KiB. What arrives may not be longer than [property@Manager:max-message-size] once it
+   * is inflated.
+   *
+   * Do not send what is secret and what a stranger chose in one message: from its length the secret can be guessed.
+   * %SIO_EMIT_NO_COMPRESSION leaves a message as it is.
+   */
+  _sio_manager_properties[MANAGER_PROP_COMPRESSION] =
+    g_param_spec_boolean ("compression", NULL, NULL, TRUE, flags);
+
+  /**
+   * SioManager:compression-threshold:
+   *
+   * How many bytes a message has to have so that it is compressed, where [property@Manager:compression] came about.
+   */
+  _sio_manager_properties[MANAGER_PROP_COMPRESSION_THRESHOLD] =
+    g_param_spec_uint ("compression-threshold", NULL, NULL, 0, G_MAXUINT, SIO_DEFAULT_COMPRESSION_THRESHOLD, flags);
+}
+
+static void
 install_security_options (void)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
@@ -534,6 +603,7 @@ _sio_manager_install_properties (GObjectClass *object_class)
 
   install_options ();
   install_transport_options ();
+  install_handshake_options ();
   install_security_options ();
   install_limits ();
   install_states ();

@@ -156,6 +156,7 @@ sio_manager_finalize (GObject *object)
   soup_message_headers_unref (self->headers);
   g_hash_table_unref (self->query);
   g_strfreev (self->transports);
+  g_strfreev (self->protocols);
   g_clear_pointer (&self->address, g_uri_unref);
   g_free (self->path);
   g_free (self->timestamp_parameter);
@@ -305,6 +306,9 @@ sio_manager_init (SioManager *self)
   self->add_trailing_slash = TRUE;
   self->timestamps = SIO_TIMESTAMPS_POLLING;
   self->timestamp_parameter = g_strdup ("t");
+  self->keep_cookies = TRUE;
+  self->compression = TRUE;
+  self->compression_threshold = SIO_DEFAULT_COMPRESSION_THRESHOLD;
   self->max_depth = SIO_DEFAULT_MAX_DEPTH;
   self->max_attachments = SIO_DEFAULT_MAX_ATTACHMENTS;
   self->max_received_events = SIO_DEFAULT_MAX_RECEIVED_EVENTS;

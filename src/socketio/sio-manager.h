@@ -79,6 +79,18 @@ void                sio_manager_set_try_all_transports    (SioManager          *
 gboolean            sio_manager_get_force_base64          (SioManager          *self);
 void                sio_manager_set_force_base64          (SioManager          *self,
                                                            gboolean             force_base64);
+gboolean            sio_manager_get_compression           (SioManager          *self);
+void                sio_manager_set_compression           (SioManager          *self,
+                                                           gboolean             compression);
+guint               sio_manager_get_compression_threshold (SioManager          *self);
+void                sio_manager_set_compression_threshold (SioManager          *self,
+                                                           guint                bytes);
+const char * const *sio_manager_get_protocols             (SioManager          *self);
+void                sio_manager_set_protocols             (SioManager          *self,
+                                                           const char * const  *protocols);
+gboolean            sio_manager_get_keep_cookies          (SioManager          *self);
+void                sio_manager_set_keep_cookies          (SioManager          *self,
+                                                           gboolean             keep_cookies);
 SioTimestamps       sio_manager_get_timestamps            (SioManager          *self);
 void                sio_manager_set_timestamps            (SioManager          *self,
                                                            SioTimestamps        timestamps);

@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "sio-enums.h"
 #include "sio-value.h"
 
 /* The events that are sent until they are acknowledged: in order, and only the first of them is on its way. */
@@ -12,15 +13,16 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char     *event;
-  SioValue *arguments; /* (nullable) */
-  GTask    *task;      /* (nullable) who waits for the answer */
-  GSource  *cancelled;
-  guint     timeout_ms;
-  guint     n_tries;
-  gint64    id;        /* of the acknowledgement that the last try waits for, or SIO_PACKET_NO_ID */
-  gsize     size;
-  gpointer  owner;
+  char         *event;
+  SioValue     *arguments; /* (nullable) */
+  SioEmitFlags  flags;
+  GTask        *task;      /* (nullable) who waits for the answer */
+  GSource      *cancelled;
+  guint         timeout_ms;
+  guint         n_tries;
+  gint64        id;        /* of the acknowledgement that the last try waits for, or SIO_PACKET_NO_ID */
+  gsize         size;
+  gpointer      owner;
 } SioRetry;
 
 typedef struct

@@ -18,6 +18,7 @@ typedef struct
   GPtrArray      *attachments; /* (nullable) of GBytes */
   gint64          id;
   gsize           size;
+  gboolean        compressed;  /* where that was agreed on */
 } SioOutgoing;
 
 /* Told of one that gave way to another. */

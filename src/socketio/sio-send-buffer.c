@@ -16,6 +16,7 @@ sio_outgoing_new (const SioCodec *codec,
   self->text = text;
   self->attachments = attachments;
   self->id = id;
+  self->compressed = TRUE;
   self->size = text != NULL ? text->len : 0;
   for (guint i = 0; attachments != NULL && i < attachments->len; i++)
     self->size += g_bytes_get_size (g_ptr_array_index (attachments, i));

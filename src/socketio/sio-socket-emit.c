@@ -13,10 +13,14 @@ void
 _sio_socket_send (SioEngine   *engine,
                   SioOutgoing *packet)
 {
+  if (!packet->compressed)
+    sio_engine_set_compressed (engine, FALSE);
   if (packet->text != NULL)
     sio_engine_send_text (engine, packet->text->str, packet->text->len);
   for (guint i = 0; packet->attachments != NULL && i < packet->attachments->len; i++)
     sio_engine_send_binary (engine, g_ptr_array_index (packet->attachments, i));
+  if (!packet->compressed)
+    sio_engine_set_compressed (engine, TRUE);
 }
 
 static SioEngine *
@@ -92,16 +96,21 @@ check_message (const char  *event,
 }
 
 SioOutgoing *
-_sio_socket_encode (SioSocket  *self,
-                    const char *event,
-                    SioValue   *arguments,
-                    gint64      id)
+_sio_socket_encode (SioSocket    *self,
+                    const char   *event,
+                    SioValue     *arguments,
+                    gint64        id,
+                    SioEmitFlags  flags)
 {
   g_autoptr(GPtrArray) attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   const SioCodec *codec = self->manager->codec;
   GString *text = codec->encode_message (self->name_space, event, arguments, id, attachments);
+  SioOutgoing *packet;
 
-  return sio_outgoing_new (codec, text, attachments->len > 0 ? g_steal_pointer (&attachments) : NULL, id);
+  packet = sio_outgoing_new (codec, text, attachments->len > 0 ? g_steal_pointer (&attachments) : NULL, id);
+  packet->compressed = (flags & SIO_EMIT_NO_COMPRESSION) == 0;
+
+  return packet;
 }
 
 static gboolean
@@ -141,7 +150,7 @@ send_event (SioSocket     *self,
 
   if (engine != NULL)
     {
-      *sent = _sio_socket_encode (self, event, arguments, id);
+      *sent = _sio_socket_encode (self, event, arguments, id, flags);
       _sio_socket_send (engine, *sent);
       return SENT;
     }
@@ -152,7 +161,8 @@ send_event (SioSocket     *self,
       return FAILED;
     }
 
-  return sio_send_buffer_push (&self->send_buffer, _sio_socket_encode (self, event, arguments, id), error) ? BUFFERED : FAILED;
+  return sio_send_buffer_push (&self->send_buffer, _sio_socket_encode (self, event, arguments, id, flags), error) ? BUFFERED
+                                                                                                                  : FAILED;
 }
 
 gboolean
@@ -176,7 +186,7 @@ _sio_socket_send_answer (SioSocket  *self,
       return FALSE;
     }
 
-  packet = _sio_socket_encode (self, NULL, arguments, id);
+  packet = _sio_socket_encode (self, NULL, arguments, id, SIO_EMIT_DEFAULT);
   _sio_socket_send (engine, packet);
 
   return TRUE;
@@ -217,7 +227,7 @@ sio_socket_emit (SioSocket     *self,
   if (!check_message (event, arguments, error))
     return FALSE;
   if (wants_queue (self, flags))
-    return _sio_socket_enqueue (self, event, arguments, self->ack_timeout_ms, NULL, error);
+    return _sio_socket_enqueue (self, event, arguments, flags, self->ack_timeout_ms, NULL, error);
 
   outcome = send_event (self, event, arguments, SIO_PACKET_NO_ID, flags, &sent, error);
   tell_sent (self, outcome, sent);
@@ -281,7 +291,7 @@ sio_socket_emit_with_ack_async (SioSocket           *self,
 
   if (wants_queue (self, flags))
     {
-      if (_sio_socket_enqueue (self, event, arguments, timeout_ms, task, &error))
+      if (_sio_socket_enqueue (self, event, arguments, flags, timeout_ms, task, &error))
         g_steal_pointer (&task);
       else
         g_task_return_error (task, g_steal_pointer (&error));

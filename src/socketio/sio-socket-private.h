@@ -128,7 +128,8 @@ void       _sio_socket_notify        (SioSocket           *self,
 SioOutgoing *_sio_socket_encode      (SioSocket           *self,
                                       const char          *event,
                                       SioValue            *arguments,
-                                      gint64               id);
+                                      gint64               id,
+                                      SioEmitFlags         flags);
 SioEngine *_sio_socket_get_way       (SioSocket           *self);
 void       _sio_socket_send          (SioEngine           *engine,
                                       SioOutgoing         *packet);
@@ -138,6 +139,7 @@ void       _sio_socket_tell_outgoing (SioSocket           *self,
 gboolean   _sio_socket_enqueue       (SioSocket           *self,
                                       const char          *event,
                                       SioValue            *arguments,
+                                      SioEmitFlags         flags,
                                       guint                timeout_ms,
                                       GTask               *task,
                                       GError             **error);

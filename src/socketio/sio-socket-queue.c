@@ -77,7 +77,7 @@ try_head (SioSocket *self)
 
   head->id = self->next_id++;
   head->n_tries++;
-  packet = _sio_socket_encode (self, head->event, head->arguments, head->id);
+  packet = _sio_socket_encode (self, head->event, head->arguments, head->id, head->flags);
 
   g_main_context_push_thread_default (self->context);
   task = g_task_new (self, NULL, on_tried, NULL);
@@ -183,15 +183,16 @@ make_room (SioSocket  *self,
 }
 
 gboolean
-_sio_socket_enqueue (SioSocket   *self,
-                     const char  *event,
-                     SioValue    *arguments,
-                     guint        timeout_ms,
-                     GTask       *task,
-                     GError     **error)
+_sio_socket_enqueue (SioSocket     *self,
+                     const char    *event,
+                     SioValue      *arguments,
+                     SioEmitFlags   flags,
+                     guint          timeout_ms,
+                     GTask         *task,
+                     GError       **error)
 {
   g_autoptr(SioSocket) keep = g_object_ref (self);
-  g_autoptr(SioOutgoing) measure = _sio_socket_encode (self, event, arguments, 0);
+  g_autoptr(SioOutgoing) measure = _sio_socket_encode (self, event, arguments, 0, flags);
   SioRetry *retry;
 
   if (!make_room (self, measure->size, error))
@@ -203,6 +204,7 @@ _sio_socket_enqueue (SioSocket   *self,
     retry->arguments = add_delivery_id (self, arguments);
   else
     retry->arguments = arguments != NULL ? sio_value_ref (arguments) : NULL;
+  retry->flags = flags;
   retry->task = task;
   retry->timeout_ms = timeout_ms;
   retry->id = SIO_PACKET_NO_ID;

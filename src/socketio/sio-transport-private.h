@@ -85,6 +85,11 @@ gboolean           sio_transport_send_text       (SioTransport               *se
 gboolean           sio_transport_send_binary     (SioTransport               *self,
                                                   GBytes                     *bytes);
 
+/* Whether what is sent from now on may be compressed; that it can be is not said. */
+void               sio_transport_set_compressed  (SioTransport               *self,
+                                                  gboolean                    compressed);
+gboolean           sio_transport_get_compressed  (SioTransport               *self);
+
 /* Hands on what was sent as far as that is possible right now, rather than at the end of the main loop's turn. */
 void               sio_transport_flush           (SioTransport               *self);
 

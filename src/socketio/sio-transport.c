@@ -10,6 +10,7 @@ typedef struct
   gpointer                    user_data;
   char                       *session_id;
   gsize                       max_payload;
+  gboolean                    compressed;
 } SioTransportPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SioTransport, sio_transport, G_TYPE_OBJECT)
@@ -38,6 +39,7 @@ static void
 sio_transport_init (SioTransport *self)
 {
   PRIVATE (self)->context = g_main_context_ref_thread_default ();
+  PRIVATE (self)->compressed = TRUE;
 }
 
 void
@@ -104,6 +106,19 @@ sio_transport_set_session (SioTransport *self,
   g_free (priv->session_id);
   priv->session_id = g_strdup (session_id);
   priv->max_payload = max_payload;
+}
+
+void
+sio_transport_set_compressed (SioTransport *self,
+                              gboolean      compressed)
+{
+  PRIVATE (self)->compressed = compressed;
+}
+
+gboolean
+sio_transport_get_compressed (SioTransport *self)
+{
+  return PRIVATE (self)->compressed;
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "sio-deflate-extension-private.h"
 #include "sio-engine-settings-private.h"
 #include "sio-stream-private.h"
 
@@ -15,8 +16,11 @@ void       sio_websocket_handshake_async  (SioEngineSettings    *settings,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);
 
-/* (transfer full): a stream on which the next byte is that of the first frame. */
+/* (transfer full): a stream on which the next byte is that of the first frame. @deflate, NULL beforehand, gets the extension
+ * that the server agreed to, if any, and @protocol the protocol it chose. */
 SioStream *sio_websocket_handshake_finish (GAsyncResult         *result,
+                                           SioDeflateExtension **deflate,
+                                           char                **protocol,
                                            GError              **error);
 
 /* What the server has to answer to a Sec-WebSocket-Key. */

@@ -19,16 +19,17 @@
 
 typedef struct
 {
-  SioEngineSettings  *settings;
-  GUri               *uri;
-  char               *key;
-  GString            *request;
-  GIOStream          *stream;
-  GByteArray         *answer;
-  gsize               body_start;
-  gsize               body_length;
-  SoupMessageHeaders *headers;
-  guint               status;
+  SioEngineSettings   *settings;
+  GUri                *uri;
+  char                *key;
+  GString             *request;
+  GIOStream           *stream;
+  GByteArray          *answer;
+  gsize                body_start;
+  gsize                body_length;
+  SoupMessageHeaders  *headers;
+  guint                status;
+  SioDeflateExtension *deflate;  /* (nullable) as it was agreed on */
 } Handshake;
 
 static void read_more (GTask *task);
@@ -45,6 +46,7 @@ handshake_free (gpointer data)
   g_clear_object (&self->stream);
   g_byte_array_unref (self->answer);
   g_clear_pointer (&self->headers, soup_message_headers_unref);
+  g_clear_object (&self->deflate);
   g_free (self);
 }
 
@@ -97,6 +99,14 @@ handshake_write_request (Handshake *self)
   g_string_append_printf (self->request, "Host: %s\r\n", host != NULL ? host : server);
   g_string_append (self->request, "Upgrade: websocket\r\nConnection: Upgrade\r\n");
   g_string_append_printf (self->request, "Sec-WebSocket-Key: %s\r\nSec-WebSocket-Version: 13\r\n", self->key);
+  if (options->compression)
+    g_string_append (self->request, "Sec-WebSocket-Extensions: " SIO_DEFLATE_OFFER "\r\n");
+  if (options->protocols != NULL && options->protocols[0] != NULL)
+    {
+      g_autofree char *protocols = g_strjoinv (", ", options->protocols);
+
+      g_string_append_printf (self->request, "Sec-WebSocket-Protocol: %s\r\n", protocols);
+    }
   soup_message_headers_foreach (options->headers, append_own_header, self->request);
   if (options->cookie_jar != NULL)
     {
@@ -136,6 +146,35 @@ return_io_error (GTask        *task,
     g_task_return_error (task, sio_transport_error_from_io (self->settings, error, 0));
 }
 
+/* A server may do without what we offered, and may not take what we did not. */
+static gboolean
+handshake_agrees_on_extensions (Handshake *self)
+{
+  SioEngineOptions *options = &self->settings->options;
+  const char *answer = soup_message_headers_get_list (self->headers, "Sec-WebSocket-Extensions");
+  SioDeflateTerms terms;
+
+  if (answer == NULL)
+    return TRUE;
+  if (!options->compression || !sio_deflate_terms_parse (&terms, answer))
+    return FALSE;
+
+  g_clear_object (&self->deflate);
+  self->deflate = sio_deflate_extension_new (&terms, options->compression_threshold, options->max_message_size);
+
+  return TRUE;
+}
+
+static gboolean
+handshake_agrees_on_protocol (Handshake *self)
+{
+  SioEngineOptions *options = &self->settings->options;
+  const char *answer = soup_message_headers_get_list (self->headers, "Sec-WebSocket-Protocol");
+
+  return answer == NULL
+         || (options->protocols != NULL && g_strv_contains ((const char * const *) options->protocols, answer));
+}
+
 static gboolean
 handshake_is_websocket (Handshake *self)
 {
@@ -146,9 +185,7 @@ handshake_is_websocket (Handshake *self)
   return self->status == SOUP_STATUS_SWITCHING_PROTOCOLS && upgrade != NULL
          && g_ascii_strcasecmp (upgrade, "websocket") == 0
          && soup_message_headers_header_contains (self->headers, "Connection", "upgrade") && answered != NULL
-         && g_str_equal (answered, accept)
-         /* We offered no extension and no protocol. */
-         && soup_message_headers_get_list (self->headers, "Sec-WebSocket-Extensions") == NULL;
+         && g_str_equal (answered, accept) && handshake_agrees_on_extensions (self) && handshake_agrees_on_protocol (self);
 }
 
 static void
@@ -306,8 +343,19 @@ sio_websocket_handshake_async (SioEngineSettings   *settings,
 }
 
 SioStream *
-sio_websocket_handshake_finish (GAsyncResult  *result,
-                                GError       **error)
+sio_websocket_handshake_finish (GAsyncResult         *result,
+                                SioDeflateExtension **deflate,
+                                char                **protocol,
+                                GError              **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  Handshake *self = g_task_get_task_data (G_TASK (result));
+  SioStream *stream = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (stream != NULL)
+    {
+      *deflate = g_steal_pointer (&self->deflate);
+      *protocol = g_strdup (soup_message_headers_get_list (self->headers, "Sec-WebSocket-Protocol"));
+    }
+
+  return stream;
 }

@@ -17,6 +17,7 @@ struct _SioWebsocketTransport
   GCancellable            *cancellable;
   SoupWebsocketConnection *connection;
   SioStream               *stream;
+  SioDeflateExtension     *deflate;    /* (nullable) where the server agreed to it; the connection's */
   gboolean                 closing;
   gboolean                 sending;
   GError                  *send_error;
@@ -63,6 +64,7 @@ sio_websocket_transport_let_go (SioWebsocketTransport *self)
   g_signal_handlers_disconnect_by_data (self->connection, self);
   sio_stream_set_drained (self->stream, NULL, NULL);
   farewell = g_new0 (Farewell, 1);
+  self->deflate = NULL;
   farewell->connection = g_steal_pointer (&self->connection);
   farewell->stream = g_steal_pointer (&self->stream);
 
@@ -246,9 +248,11 @@ handshake_cb (GObject      *source,
   g_autoptr(SioWebsocketTransport) self = user_data;
   SioEngineSettings *settings = sio_transport_get_settings (SIO_TRANSPORT (self));
   g_autoptr(SioStream) stream = NULL;
+  g_autoptr(SioDeflateExtension) deflate = NULL;
+  g_autofree char *protocol = NULL;
   g_autoptr(GError) error = NULL;
 
-  stream = sio_websocket_handshake_finish (result, &error);
+  stream = sio_websocket_handshake_finish (result, &deflate, &protocol, &error);
   if (!sio_transport_is_live (SIO_TRANSPORT (self)) || g_cancellable_is_cancelled (self->cancellable))
     return;
   if (stream == NULL)
@@ -259,8 +263,10 @@ handshake_cb (GObject      *source,
 
   self->stream = g_steal_pointer (&stream);
   sio_stream_set_drained (self->stream, drained_cb, self);
+  self->deflate = deflate;
   self->connection = soup_websocket_connection_new (G_IO_STREAM (self->stream), settings->options.uri,
-                                                    SOUP_WEBSOCKET_CONNECTION_CLIENT, NULL, NULL, NULL);
+                                                    SOUP_WEBSOCKET_CONNECTION_CLIENT, NULL, protocol,
+                                                    deflate != NULL ? g_list_append (NULL, g_steal_pointer (&deflate)) : NULL);
   /* Never 0: libsoup 3.2 crashes on a length near 2^64 when it has no limit. */
   soup_websocket_connection_set_max_incoming_payload_size (self->connection, settings->options.max_message_size);
   g_signal_connect (self->connection, "message", G_CALLBACK (message_cb), self);
@@ -287,6 +293,8 @@ sio_websocket_transport_send (SioWebsocketTransport *self,
   if (!sio_websocket_transport_takes (self))
     return FALSE;
 
+  if (self->deflate != NULL)
+    sio_deflate_extension_set_enabled (self->deflate, sio_transport_get_compressed (SIO_TRANSPORT (self)));
   self->sending = TRUE;
   soup_websocket_connection_send_message (self->connection, type, message);
   self->sending = FALSE;

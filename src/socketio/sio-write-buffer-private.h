@@ -4,7 +4,7 @@
 
 #include "sio-transport-private.h"
 
-/* The packets that the transport cannot take yet, in order. */
+/* The packets that the transport cannot take yet, in order, and whether each may be compressed. */
 
 G_BEGIN_DECLS
 
@@ -17,9 +17,11 @@ void     sio_write_buffer_init        (SioWriteBuffer *self);
 void     sio_write_buffer_clear       (SioWriteBuffer *self);
 void     sio_write_buffer_push_text   (SioWriteBuffer *self,
                                        const char     *text,
-                                       gsize           length);
+                                       gsize           length,
+                                       gboolean        compressed);
 void     sio_write_buffer_push_binary (SioWriteBuffer *self,
-                                       GBytes         *bytes);
+                                       GBytes         *bytes,
+                                       gboolean        compressed);
 gboolean sio_write_buffer_is_empty    (SioWriteBuffer *self);
 
 /* Sends from the head until the transport takes no more. */

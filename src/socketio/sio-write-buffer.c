@@ -6,6 +6,7 @@ typedef struct
 {
   GBytes   *bytes;
   gboolean  is_text;
+  gboolean  compressed;
 } Packet;
 
 static void
@@ -20,12 +21,14 @@ packet_free (gpointer data)
 static void
 sio_write_buffer_push (SioWriteBuffer *self,
                        GBytes         *bytes,
-                       gboolean        is_text)
+                       gboolean        is_text,
+                       gboolean        compressed)
 {
   Packet *packet = g_new0 (Packet, 1);
 
   packet->bytes = bytes;
   packet->is_text = is_text;
+  packet->compressed = compressed;
   g_queue_push_tail (&self->packets, packet);
 }
 
@@ -44,16 +47,18 @@ sio_write_buffer_clear (SioWriteBuffer *self)
 void
 sio_write_buffer_push_text (SioWriteBuffer *self,
                             const char     *text,
-                            gsize           length)
+                            gsize           length,
+                            gboolean        compressed)
 {
-  sio_write_buffer_push (self, g_bytes_new (text, length), TRUE);
+  sio_write_buffer_push (self, g_bytes_new (text, length), TRUE, compressed);
 }
 
 void
 sio_write_buffer_push_binary (SioWriteBuffer *self,
-                              GBytes         *bytes)
+                              GBytes         *bytes,
+                              gboolean        compressed)
 {
-  sio_write_buffer_push (self, g_bytes_ref (bytes), FALSE);
+  sio_write_buffer_push (self, g_bytes_ref (bytes), FALSE, compressed);
 }
 
 gboolean
@@ -68,6 +73,8 @@ packet_send (Packet       *packet,
 {
   gsize length;
   const char *data = g_bytes_get_data (packet->bytes, &length);
+
+  sio_transport_set_compressed (transport, packet->compressed);
 
   return packet->is_text ? sio_transport_send_text (transport, data, length)
                          : sio_transport_send_binary (transport, packet->bytes);

@@ -79,6 +79,8 @@ function serveTests(socket) {
   socket.on('cut', () => socket.conn.close());
   socket.on('garbage', () => socket.conn.write('bad'));
   socket.on('late', (delay, answer) => setTimeout(answer, delay));
+  // Of what carries the session; nothing while that is polling.
+  socket.on('getBytesRead', (answer) => answer(socket.conn.transport.socket?._socket.bytesRead ?? null));
   socket.on('isDeflated', (answer) => answer(Boolean(socket.conn.transport.socket?.extensions?.includes('permessage-deflate'))));
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* test/retry.ts of the official client, and of its test/socket.ts who listens to everything and what counts where nothing is
- * said, case by case. */
+/* test/retry.ts of the official client, and of its test/socket.ts who listens to everything, what counts where nothing is
+ * said, and compression, case by case. */
 
 #include "conformance.h"
 
@@ -183,6 +183,81 @@ test_disconnection_ack_timeout (Client        *self,
   client_call_clear (&call);
 }
 
+/* How many bytes came to the server for an event of ten thousand. */
+static gint64
+measure (SioSocket    *socket,
+         SioEmitFlags  flags)
+{
+  g_autofree char *large = g_strnfill (10000, 'x');
+  g_autoptr(SioValue) arguments = sio_value_new_strings (large, NULL);
+  g_autoptr(SioValue) before = client_ask (socket, "getBytesRead", NULL);
+  g_autoptr(SioValue) after = NULL;
+  g_autoptr(GError) error = NULL;
+
+  sio_socket_emit (socket, "getbin", arguments, flags, &error);
+  g_assert_no_error (error);
+  after = client_ask (socket, "getBytesRead", NULL);
+
+  return sio_value_get_integer (sio_value_get_element (after, 0)) - sio_value_get_integer (sio_value_get_element (before, 0));
+}
+
+static gboolean
+is_websocket (gconstpointer transports)
+{
+  return g_str_equal (((const char * const *) transports)[0], "websocket");
+}
+
+/* What is posted is not compressed, as with the official client; there both cases are about a flag of the packet. */
+static void
+test_compression (Client        *self,
+                  gconstpointer  transports)
+{
+  SioSocket *socket = client_join (self, "/");
+
+  assert_answer (socket, "isDeflated", NULL, is_websocket (transports) ? "[true]" : "[false]");
+  g_assert_cmpint (measure (socket, SIO_EMIT_DEFAULT), <, 1000);
+}
+
+static void
+test_no_compression (Client        *self,
+                     gconstpointer  transports)
+{
+  SioSocket *socket = client_join (self, "/");
+
+  if (is_websocket (transports))
+    g_assert_cmpint (measure (socket, SIO_EMIT_NO_COMPRESSION), >, 10000);
+  assert_answer (socket, "echo", "[1]", "[1]");
+}
+
+static void
+test_compression_not_offered (Client        *self,
+                              gconstpointer  transports)
+{
+  SioSocket *socket;
+
+  sio_manager_set_compression (self->manager, FALSE);
+  socket = client_join (self, "/");
+  assert_answer (socket, "isDeflated", NULL, "[false]");
+  if (is_websocket (transports))
+    g_assert_cmpint (measure (socket, SIO_EMIT_DEFAULT), >, 10000);
+}
+
+/* Both ways, and each message with what was learnt from those before it. */
+static void
+test_compression_both_ways (Client        *self,
+                            gconstpointer  transports)
+{
+  SioSocket *socket = client_join (self, "/");
+
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *text = g_strnfill (100 * i * i + 1, (char) ('a' + i));
+      g_autofree char *arguments = g_strdup_printf ("[\"%s\"]", text);
+
+      assert_answer (socket, "echo", arguments, arguments);
+    }
+}
+
 /* Socket.IO packets alone, without the type of Engine.IO's. */
 static void
 note_packet (SioManager    *manager,
@@ -322,6 +397,10 @@ static const ConformanceCase socket_cases[] = {
   { "on-any-outgoing/should-call-listener-with-binary-data", test_outgoing_binary },
   { "on-any-outgoing/should-prepend-listener", test_prepend_outgoing },
   { "on-any-outgoing/should-remove-listener", test_remove_outgoing },
+  { "should-enable-compression-by-default", test_compression },
+  { "should-disable-compression", test_no_compression },
+  { "should-not-compress-unless-it-is-agreed-on", test_compression_not_offered },
+  { "should-compress-both-ways", test_compression_both_ways },
   { "timeout/should-use-the-default-timeout-value", test_default_timeout },
   { "acknowledgement-upon-disconnection/should-ack-with-an-error-callback-and-ack-timeout", test_disconnection_ack_timeout },
 };

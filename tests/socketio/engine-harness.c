@@ -128,6 +128,7 @@ engine_harness_free (EngineHarness *self)
   g_clear_object (&options->cookie_jar);
   g_free (options->path);
   g_strfreev (options->transports);
+  g_strfreev (options->protocols);
   g_string_free (self->log, TRUE);
   g_clear_error (&self->error);
   g_free (self);

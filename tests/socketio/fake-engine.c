@@ -20,6 +20,7 @@ struct _SioEngine
   gboolean            was_closed;
   gboolean            was_abandoned;
   gboolean            alive;
+  gboolean            compressed;
   gboolean            writable;
 
   GSource            *closing;
@@ -61,6 +62,7 @@ sio_engine_init (SioEngine *self)
 {
   self->sent = g_string_new (NULL);
   self->alive = TRUE;
+  self->compressed = TRUE;
   self->writable = TRUE;
 }
 
@@ -86,9 +88,14 @@ describe_way (const SioEngineOptions *options)
 {
   g_autofree char *transports = g_strjoinv (",", options->transports);
 
-  return g_strdup_printf ("%s%s%s%s %d=%s %u", transports, options->try_all ? " all" : "", options->upgrade ? " upgrade" : "",
+  g_autofree char *protocols = options->protocols != NULL ? g_strjoinv (",", options->protocols) : NULL;
+  g_autofree char *compression = g_strdup_printf (" from %" G_GSIZE_FORMAT, options->compression_threshold);
+
+  return g_strdup_printf ("%s%s%s%s %d=%s %u%s%s%s%s", transports, options->try_all ? " all" : "", options->upgrade ? " upgrade" : "",
                           options->force_base64 ? " base64" : "", options->timestamps, options->timestamp_parameter,
-                          options->request_timeout_ms);
+                          options->request_timeout_ms, options->cookie_jar == NULL ? " cookieless" : "",
+                          protocols != NULL ? " " : "", protocols != NULL ? protocols : "",
+                          !options->compression ? " plain" : options->compression_threshold != 1024 ? compression : "");
 }
 
 SioEngine *
@@ -171,6 +178,13 @@ sio_engine_abandon (SioEngine *self)
 }
 
 void
+sio_engine_set_compressed (SioEngine *self,
+                           gboolean   compressed)
+{
+  self->compressed = compressed;
+}
+
+void
 sio_engine_send_text (SioEngine  *self,
                       const char *text,
                       gsize       length)
@@ -178,6 +192,8 @@ sio_engine_send_text (SioEngine  *self,
   g_assert_true (self->is_open);
   if (self->sent->len > 0)
     g_string_append_c (self->sent, '\n');
+  if (!self->compressed)
+    g_string_append (self->sent, "as it is: ");
   g_string_append_len (self->sent, text, (gssize) length);
 }
 

@@ -4,10 +4,29 @@
 
 #include <string.h>
 
+#include "raw-deflate.h"
 #include "sio-websocket-handshake-private.h"
 
 static void scripted_peer_read  (ScriptedPeer *self);
 static void scripted_peer_flush (ScriptedPeer *self);
+
+static void
+scripted_peer_take_deflated (ScriptedPeer *self,
+                             guint8        opcode,
+                             const char   *payload,
+                             gsize         length)
+{
+  g_autoptr(GByteArray) inflated = NULL;
+  guint n;
+
+  if (self->inflater == NULL)
+    self->inflater = raw_inflater_new ();
+  inflated = raw_inflate (self->inflater, payload, length);
+  n = inflated->len;
+  g_byte_array_append (inflated, (const guint8 *) "", 1);
+  g_string_append (self->server->log, "deflated\n");
+  scripted_server_handle_frame (self->server, self, opcode, (const char *) inflated->data, n);
+}
 
 /* Whether a whole request was there. */
 static gboolean
@@ -45,12 +64,14 @@ scripted_peer_take_frame (ScriptedPeer *self)
   const guint8 *data = self->input->data;
   gsize start = 2, length;
   g_autofree char *payload = NULL;
+  gboolean is_deflated;
   guint8 opcode;
 
   if (self->input->len < 2)
     return FALSE;
 
   opcode = data[0] & 0x0f;
+  is_deflated = (data[0] & 0x40) != 0;
   g_assert_cmpuint (data[1] & 0x80, !=, 0);
   length = data[1] & 0x7f;
   if (length >= 126)
@@ -72,7 +93,10 @@ scripted_peer_take_frame (ScriptedPeer *self)
     payload[i] = data[start + 4 + i] ^ data[start + i % 4];
   payload[length] = '\0';
   g_byte_array_remove_range (self->input, 0, start + 4 + length);
-  scripted_server_handle_frame (self->server, self, opcode, payload, length);
+  if (is_deflated)
+    scripted_peer_take_deflated (self, opcode, payload, length);
+  else
+    scripted_server_handle_frame (self->server, self, opcode, payload, length);
 
   return TRUE;
 }
@@ -210,6 +234,7 @@ scripted_peer_free (ScriptedPeer *self)
   g_clear_pointer (&self->headers, soup_message_headers_unref);
   g_byte_array_unref (self->input);
   g_byte_array_unref (self->output);
+  g_clear_object (&self->inflater);
   g_object_unref (self->cancellable);
   g_object_unref (self->stream);
   g_object_unref (self->socket);
@@ -247,6 +272,12 @@ scripted_peer_write (ScriptedPeer *self,
   scripted_peer_flush (self);
 }
 
+static const char *
+get_cookie (ScriptedPeer *self)
+{
+  return self->server->cookie != NULL ? self->server->cookie : "node=one; Path=/";
+}
+
 void
 scripted_peer_answer (ScriptedPeer *self,
                       guint         status,
@@ -259,8 +290,8 @@ scripted_peer_answer (ScriptedPeer *self,
   if (length < 0)
     length = strlen (body);
   head = g_strdup_printf ("HTTP/1.1 %u %s\r\nContent-Type: %s\r\nContent-Length: %" G_GSSIZE_FORMAT "\r\n"
-                          "Set-Cookie: node=one; Path=/\r\n\r\n",
-                          status, soup_status_get_phrase (status), type, length);
+                          "Set-Cookie: %s\r\n\r\n",
+                          status, soup_status_get_phrase (status), type, length, get_cookie (self));
   g_byte_array_append (self->output, (const guint8 *) head, strlen (head));
   scripted_peer_write (self, body, length);
 }
@@ -268,11 +299,17 @@ scripted_peer_answer (ScriptedPeer *self,
 void
 scripted_peer_accept (ScriptedPeer *self)
 {
+  const char *extensions = self->server->extensions;
+  const char *protocol = self->server->protocol;
   g_autofree char *accept = sio_websocket_accept_for_key (soup_message_headers_get_one (self->headers,
                                                                                         "Sec-WebSocket-Key"));
   g_autofree char *head = g_strdup_printf ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
                                            "Connection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n"
-                                           "Set-Cookie: node=one; Path=/\r\n\r\n", accept);
+                                           "Set-Cookie: %s\r\n%s%s%s%s%s%s\r\n", accept, get_cookie (self),
+                                           extensions != NULL ? "Sec-WebSocket-Extensions: " : "",
+                                           extensions != NULL ? extensions : "", extensions != NULL ? "\r\n" : "",
+                                           protocol != NULL ? "Sec-WebSocket-Protocol: " : "",
+                                           protocol != NULL ? protocol : "", protocol != NULL ? "\r\n" : "");
 
   self->is_websocket = TRUE;
   scripted_peer_write (self, head, strlen (head));

@@ -23,6 +23,7 @@ struct _ScriptedPeer
   gboolean            dropped;
   gboolean            drop_when_written;
   GThread            *flood;
+  GConverter         *inflater;
 };
 
 /* In scripted-server.c: what to do with what came. */

@@ -47,11 +47,14 @@ struct _ScriptedServer
   guint                ping_timeout_ms;
   guint                max_payload;
   gboolean             wants_certificate; /* of the client; any one will do */
+  const char          *cookie;       /* what each answer sets, or NULL for the usual one */
+  const char          *extensions;   /* what it says it agrees to of a WebSocket's, or NULL for none */
+  const char          *protocol;     /* the sub-protocol it chooses, or NULL */
   ScriptedRequestFunc  on_request;
   ScriptedPacketFunc   on_packet;
   gpointer             user_data;
 
-  /* What happened: "GET polling", "POST polling 40", "GET websocket", "frame 2probe" … */
+  /* What happened: "GET polling", "POST polling 40", "GET websocket", "frame 2probe"; "deflated" before such a frame … */
   GString             *log;
   guint                n_connections;
   guint                n_gets;

@@ -526,6 +526,38 @@ test_close_in_outgoing (void)
   turn_loop ();
 }
 
+/* An event that is not to be compressed is not, whenever it is sent and sent again; the others are as they were. */
+static void
+test_no_compression (void)
+{
+  g_autoptr(SessionLog) self = session_log_new ();
+  SioSocket *socket = session_log_socket (self, "/");
+  SioEngine *engine;
+
+  emit (socket, "waits", SIO_EMIT_NO_COMPRESSION);
+  emit (socket, "waits too", SIO_EMIT_DEFAULT);
+  sio_socket_open (socket);
+  engine = fake_engine_last ();
+  fake_engine_open (engine);
+  fake_engine_receive (engine, "0{\"sid\":\"x\"}");
+  assert_sent (engine, "40\nas it is: 42[\"waits\"]\n42[\"waits too\"]");
+
+  emit (socket, "now", SIO_EMIT_NO_COMPRESSION | SIO_EMIT_VOLATILE);
+  emit (socket, "next", SIO_EMIT_DEFAULT);
+  assert_sent (engine, "as it is: 42[\"now\"]\n42[\"next\"]");
+
+  sio_socket_set_retries (socket, 1);
+  emit (socket, "queued", SIO_EMIT_NO_COMPRESSION);
+  emit (socket, "behind", SIO_EMIT_DEFAULT);
+  assert_sent (engine, "as it is: 420[\"queued\"]");
+  lose (self);
+  engine = join_again (self);
+  assert_sent (engine, "as it is: 421[\"queued\"]");
+  fake_engine_receive (engine, "31[]");
+  turn_loop ();
+  assert_sent (engine, "422[\"behind\"]");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -546,6 +578,7 @@ main (int   argc,
   g_test_add_func ("/delivery/buffer-policy", test_buffer_policy);
   g_test_add_func ("/delivery/buffer-clear", test_buffer_clear);
   g_test_add_func ("/delivery/ack-timeout", test_ack_timeout);
+  g_test_add_func ("/delivery/no-compression", test_no_compression);
   g_test_add_func ("/delivery/properties", test_properties);
   g_test_add_func ("/delivery/outgoing", test_outgoing);
   g_test_add_func ("/delivery/outgoing-detail", test_outgoing_detail);

@@ -508,6 +508,53 @@ test_random (void)
     wait_until (((Call *) g_ptr_array_index (calls, i))->ended == 1);
 }
 
+static gpointer
+emit_elsewhere (gpointer socket)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (sio_socket_emit (socket, "hi", NULL, SIO_EMIT_DEFAULT, &error));
+  g_assert_no_error (error);
+
+  return NULL;
+}
+
+static void
+never_called (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_assert_not_reached ();
+}
+
+static gpointer
+ask_elsewhere (gpointer socket)
+{
+  sio_socket_emit_with_ack_async (socket, "hi", NULL, SIO_EMIT_DEFAULT, SIO_NO_TIMEOUT, NULL, never_called, NULL);
+
+  return NULL;
+}
+
+/* A call from another thread is a mistake of the program: it is told so, and nothing is sent and nothing waits. */
+static void
+test_foreign_thread (void)
+{
+  g_autoptr(SessionLog) self = session_log_new ();
+  SioSocket *socket = session_log_socket (self, "/");
+  SioEngine *engine = session_log_join (self, socket);
+
+  g_test_expect_message ("socketio-glib", G_LOG_LEVEL_CRITICAL, "*sio_socket_emit*thread*");
+  g_thread_join (g_thread_new ("elsewhere", emit_elsewhere, socket));
+  g_test_assert_expected_messages ();
+  g_test_expect_message ("socketio-glib", G_LOG_LEVEL_CRITICAL, "*sio_socket_emit_with_ack_async*thread*");
+  g_thread_join (g_thread_new ("elsewhere", ask_elsewhere, socket));
+  g_test_assert_expected_messages ();
+  assert_sent (engine, "");
+
+  emit (socket, "here");
+  assert_sent (engine, "42[\"here\"]");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -527,6 +574,7 @@ main (int   argc,
   g_test_add_func ("/emit/timeout-of-the-unsent", test_timeout_of_the_unsent);
   g_test_add_func ("/emit/cancel", test_cancel);
   g_test_add_func ("/emit/manager-goes-first", test_manager_goes_first);
+  g_test_add_func ("/emit/foreign-thread", test_foreign_thread);
   g_test_add_func ("/emit/random", test_random);
 
   return g_test_run ();

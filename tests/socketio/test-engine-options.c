@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine-harness.h"
+#include "sio-version.h"
 
 /* --- transports --- */
 
@@ -153,6 +154,7 @@ check_address (ScriptedServer  *server,
   if (stamp != NULL)
     g_assert_cmpuint (strlen (stamp), ==, 8);
   g_assert_cmpstr (g_hash_table_lookup (request->query, "b64"), ==, address->force_base64 ? "1" : NULL);
+  g_assert_cmpstr (g_hash_table_lookup (request->query, "EIO"), ==, "4");
 
   return FALSE;
 }
@@ -172,6 +174,65 @@ test_address (gconstpointer data)
   harness->options.force_base64 = address->force_base64;
   engine_harness_open (harness);
   engine_harness_wait (harness, opened);
+}
+
+static void
+test_protocol (void)
+{
+  g_assert_cmpint (SIO_ENGINE_PROTOCOL_VERSION, ==, 4);
+  g_assert_cmpint (SIO_PROTOCOL_VERSION, ==, 5);
+}
+
+/* --- cookies --- */
+
+typedef struct
+{
+  const char *name;
+  const char *set;
+  const char *sent;     /* or NULL for none */
+  gboolean    is_kept;  /* there is a jar */
+} Cookie;
+
+static const Cookie cookies[] = {
+  { "simple", "foo=bar", "foo=bar", TRUE },
+  { "complex", "foo=bar; Max-Age=1000; Path=/; Expires=Tue, 01 Jul 2098 10:01:11 GMT; HttpOnly; SameSite=strict", "foo=bar", TRUE },
+  { "weird", "foo=bar=bar&foo=foo&John=Doe&Doe=John; Path=/; HttpOnly", "foo=bar=bar&foo=foo&John=Doe&Doe=John", TRUE },
+  { "for-another-server", "foo=bar; Domain=.example.com; Path=/", NULL, TRUE },
+  { "for-tls", "foo=bar; Path=/; Secure", NULL, TRUE },
+  { "for-another-path", "foo=bar; Path=/elsewhere", NULL, TRUE },
+  { "over", "foo=bar; Path=/; Max-Age=0", NULL, TRUE },
+  { "not-kept", "foo=bar", NULL, FALSE },
+};
+
+static gboolean
+check_cookie (ScriptedServer  *server,
+              ScriptedPeer    *peer,
+              ScriptedRequest *request,
+              gpointer         user_data)
+{
+  const Cookie *cookie = user_data;
+
+  if (request->session_id != NULL)
+    g_assert_cmpstr (soup_message_headers_get_list (request->headers, "Cookie"), ==, cookie->sent);
+
+  return FALSE;
+}
+
+/* What the first answer sets comes back with the next requests, on both transports. */
+static void
+test_cookie (gconstpointer data)
+{
+  const Cookie *cookie = data;
+  g_autoptr(ScriptedServer) server = scripted_server_new (NULL);
+  g_autoptr(EngineHarness) harness = engine_harness_new (server, "polling,websocket");
+
+  server->upgrades = "\"websocket\"";
+  server->cookie = cookie->set;
+  server->on_request = check_cookie;
+  server->user_data = (gpointer) cookie;
+  harness->options.cookie_jar = cookie->is_kept ? soup_cookie_jar_new () : NULL;
+  engine_harness_open (harness);
+  engine_harness_wait (harness, "upgraded websocket");
 }
 
 /* --- binary as text --- */
@@ -434,6 +495,13 @@ main (int   argc,
   g_test_add_data_func ("/engine/options/try-and-close", NULL, test_try_and_leave);
   g_test_add_data_func ("/engine/options/try-and-abandon", "abandon", test_try_and_leave);
   g_test_add_func ("/engine/options/no-upgrade", test_no_upgrade);
+  g_test_add_func ("/engine/options/protocol", test_protocol);
+  for (guint i = 0; i < G_N_ELEMENTS (cookies); i++)
+    {
+      g_autofree char *path = g_strconcat ("/engine/options/cookies/", cookies[i].name, NULL);
+
+      g_test_add_data_func (path, &cookies[i], test_cookie);
+    }
   g_test_add_func ("/engine/options/force-base64", test_force_base64);
   g_test_add_data_func ("/engine/options/request-timeout/get", "GET", test_request_timeout);
   g_test_add_data_func ("/engine/options/request-timeout/post", "POST", test_request_timeout);

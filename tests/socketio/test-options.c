@@ -36,6 +36,10 @@ test_defaults (void)
   g_assert_cmpint (sio_manager_get_timestamps (manager), ==, SIO_TIMESTAMPS_POLLING);
   g_assert_cmpstr (sio_manager_get_timestamp_parameter (manager), ==, "t");
   g_assert_false (sio_manager_get_force_base64 (manager));
+  g_assert_true (sio_manager_get_keep_cookies (manager));
+  g_assert_null (sio_manager_get_protocols (manager));
+  g_assert_true (sio_manager_get_compression (manager));
+  g_assert_cmpuint (sio_manager_get_compression_threshold (manager), ==, 1024);
   g_assert_null (sio_manager_get_tls_certificate (manager));
   g_assert_null (sio_manager_get_tls_interaction (manager));
   g_assert_null (sio_manager_get_proxy_resolver (manager));
@@ -90,6 +94,41 @@ test_notify (void)
 
   sio_manager_open (self->manager);
   assert_way (fake_engine_last (), "polling,websocket all base64 1=now 700");
+}
+
+/* The same for what is agreed on at the handshake. */
+static void
+test_handshake (void)
+{
+  static const char * const some[] = { "chat", "superchat", NULL };
+  static const char * const none[] = { NULL };
+  g_autoptr(SessionLog) self = session_log_new ();
+  gboolean cookies, compression;
+  guint threshold, count = 0;
+  g_auto(GStrv) protocols = NULL;
+
+  g_signal_connect (self->manager, "notify", G_CALLBACK (count_notify), &count);
+  sio_manager_set_protocols (self->manager, none);
+  g_assert_cmpuint (count, ==, 0);
+  for (guint i = 0; i < 2; i++)
+    g_object_set (self->manager, "keep-cookies", FALSE, "protocols", some, "compression-threshold", 7, NULL);
+  g_assert_cmpuint (count, ==, 3);
+  sio_manager_open (self->manager);
+  assert_way (fake_engine_last (), "polling,websocket upgrade 0=t 0 cookieless chat,superchat from 7");
+  sio_manager_close (self->manager);
+
+  for (guint i = 0; i < 2; i++)
+    g_object_set (self->manager, "compression", FALSE, NULL);
+  g_object_get (self->manager, "keep-cookies", &cookies, "protocols", &protocols, "compression", &compression,
+                "compression-threshold", &threshold, NULL);
+  g_assert_false (cookies);
+  g_assert_cmpstrv (protocols, some);
+  g_assert_false (compression);
+  g_assert_cmpuint (threshold, ==, 7);
+
+  sio_manager_set_protocols (self->manager, NULL);
+  sio_manager_open (self->manager);
+  assert_way (fake_engine_last (), "polling,websocket upgrade 0=t 0 cookieless plain");
 }
 
 static void
@@ -225,6 +264,7 @@ main (int   argc,
 
   g_test_add_func ("/options/defaults", test_defaults);
   g_test_add_func ("/options/notify", test_notify);
+  g_test_add_func ("/options/handshake", test_handshake);
   g_test_add_func ("/options/path", test_path);
   g_test_add_func ("/options/remember-upgrade", test_remember_upgrade);
   g_test_add_func ("/options/order", test_order);
