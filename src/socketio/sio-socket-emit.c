@@ -193,7 +193,7 @@ _sio_socket_send_answer (SioSocket  *self,
 }
 
 /**
- * sio_socket_emit:
+ * sio_socket_emit: (skip)
  * @self: a socket
  * @event: the event's name, any but those of the protocol (`connect`, `connect_error`, `disconnect`, `disconnecting`,
  *   `newListener`, `removeListener`)
@@ -206,6 +206,8 @@ _sio_socket_send_answer (SioSocket  *self,
  * Fails with %SIO_ERROR_RESERVED_EVENT or %SIO_ERROR_INVALID_ARGUMENT for what cannot be sent, with %SIO_ERROR_BUFFER_FULL
  * where as many wait already as [property@Socket:max-buffered-events] allows, and with %SIO_ERROR_DISCONNECTED if the namespace is not connected and @flags
  * has %SIO_EMIT_NO_BUFFER or the manager is gone.
+ *
+ * In the bindings it is [method@Socket.emit_event]: there `emit` is [class@GObject.Object]'s own word for signals.
  *
  * Returns: %TRUE if it was sent or kept, or dropped because it is volatile
  */
@@ -233,6 +235,32 @@ sio_socket_emit (SioSocket     *self,
   tell_sent (self, outcome, sent);
 
   return outcome != FAILED;
+}
+
+/**
+ * sio_socket_emit_event:
+ * @self: a socket
+ * @event: the event's name
+ * @arguments: (nullable): the event's arguments, an array; %NULL is an empty one
+ * @flags: how to send it
+ * @error: return location for an error
+ *
+ * Does what [method@Socket.emit] does, under a name that the bindings can have.
+ *
+ * ```python
+ * socket.emit_event("message", Sio.Value.new_strv(["Good evening"]), Sio.EmitFlags.DEFAULT)
+ * ```
+ *
+ * Returns: %TRUE if it was sent or kept, or dropped because it is volatile
+ */
+gboolean
+sio_socket_emit_event (SioSocket     *self,
+                       const char    *event,
+                       SioValue      *arguments,
+                       SioEmitFlags   flags,
+                       GError       **error)
+{
+  return sio_socket_emit (self, event, arguments, flags, error);
 }
 
 /**

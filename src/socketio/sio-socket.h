@@ -78,6 +78,12 @@ gboolean    sio_socket_emit                 (SioSocket            *self,
                                              SioValue             *arguments,
                                              SioEmitFlags          flags,
                                              GError              **error);
+/* The same for the bindings, in which "emit" is another one of these words. */
+gboolean    sio_socket_emit_event           (SioSocket            *self,
+                                             const char           *event,
+                                             SioValue             *arguments,
+                                             SioEmitFlags          flags,
+                                             GError              **error);
 void        sio_socket_emit_with_ack_async  (SioSocket            *self,
                                              const char           *event,
                                              SioValue             *arguments,

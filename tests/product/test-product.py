@@ -239,6 +239,82 @@ def converse(installed, folder, command):
             expect(cora.process.stdout.readline().startswith("* disconnected: transport "), True)
 
 
+def say(installed, folder, command):
+    """Have the example say something to the one in C."""
+    with installed.server(installed.source / "examples" / "server.js") as server:
+        with Program(installed, ["./chat", "Cora", server.uri], folder) as cora:
+            cora.expect("* connected")
+            expect(installed.run([*command, "Nina", "Grüße, “Cora”", server.uri], folder), "")
+            cora.expect("* Nina joined", "Nina: Grüße, “Cora”", "* Nina left")
+        server.kill()
+        failed = subprocess.run([*command, "Nina", "Hello", server.uri], cwd=folder, env=installed.environment, encoding="utf-8",
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, timeout=PATIENCE)
+        expect(failed.returncode, 1, failed.stderr)
+        expect(failed.stderr.strip() != "", True, failed.stderr)
+
+
+def test_say_in_python(installed, folder):
+    say(installed, folder, [PYTHON, str(installed.source / "examples" / "say.py")])
+
+
+def test_say_in_gjs(installed, folder):
+    say(installed, folder, ["gjs", "-m", str(installed.source / "examples" / "say.js")])
+
+
+# What GObject's own word is for stays what it is for: a signal; and what sends says what is wrong.
+WORDS_IN_PYTHON = """
+import gi
+
+gi.require_version("Sio", "1.0")
+from gi.repository import GLib, Sio
+
+manager = Sio.Manager.new("http://localhost:1")
+socket = manager.get_socket("/")
+heard = []
+socket.connect("opened", heard.append)
+socket.emit("opened")
+assert heard == [socket], heard
+try:
+    socket.emit_event("connect", None, Sio.EmitFlags.DEFAULT)
+except GLib.Error as error:
+    assert error.matches(Sio.error_quark(), Sio.Error.RESERVED_EVENT), error
+else:
+    raise AssertionError("a reserved name was taken")
+assert socket.emit_event("hello", Sio.Value.new_strv(["you"]), Sio.EmitFlags.NO_COMPRESSION)
+assert socket.get_n_buffered() == 1
+print("fine")
+"""
+
+WORDS_IN_GJS = """
+import Sio from 'gi://Sio?version=1.0';
+
+const manager = Sio.Manager.new('http://localhost:1');
+const socket = manager.get_socket('/');
+let heard = 0;
+socket.connect('opened', () => heard++);
+socket.emit('opened');
+if (heard !== 1)
+  throw new Error('the signal was not heard');
+try {
+  socket.emit_event('connect', null, Sio.EmitFlags.DEFAULT);
+  throw new Error('a reserved name was taken');
+} catch (error) {
+  if (!error.matches?.(Sio.error_quark(), Sio.Error.RESERVED_EVENT))
+    throw error;
+}
+socket.emit_event('hello', Sio.Value.new_strv(['you']), Sio.EmitFlags.NO_COMPRESSION);
+if (socket.get_n_buffered() !== 1)
+  throw new Error('nothing waits');
+print('fine');
+"""
+
+
+def test_words_of_the_bindings(installed, folder):
+    for name, text, command in (("words.py", WORDS_IN_PYTHON, [PYTHON]), ("words.js", WORDS_IN_GJS, ["gjs", "-m"])):
+        (folder / name).write_text(text, encoding="utf-8")
+        expect(installed.run([*command, name], folder).splitlines()[-1], "fine")
+
+
 def build_chat(installed, folder):
     source = installed.source / "examples" / "chat.c"
     installed.run(f"cc -Wall -Werror {source} -o chat $(pkg-config --cflags --libs socketio-glib-1.0 gio-unix-2.0)", folder)
@@ -280,6 +356,9 @@ def main(source, build, prefix, libdir):
             ("a chat in C", lambda: test_chat_in_c(installed, work)),
             ("a chat in Python", lambda: test_chat_in_python(installed, work)),
             ("a chat in GJS", lambda: test_chat_in_gjs(installed, work)),
+            ("a word in Python", lambda: test_say_in_python(installed, work)),
+            ("a word in GJS", lambda: test_say_in_gjs(installed, work)),
+            ("the words of the bindings", lambda: test_words_of_the_bindings(installed, work)),
             ("a chat in Vala", lambda: test_chat_in_vala(installed, work)),
         ])
 
