@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* How long after a suspend it takes at most to find that the server is gone. */
+#define SIO_HEARTBEAT_TICK_USEC G_USEC_PER_SEC
+
 typedef void (*SioHeartbeatFunc) (gpointer user_data);
 
 typedef struct

@@ -8,14 +8,15 @@
 
 #include "sio-clock-private.h"
 
-#define TICK_USEC (5 * G_USEC_PER_SEC)
-
 static void
 sio_heartbeat_schedule (SioHeartbeat *self)
 {
   gint64 left = MAX (self->deadline - sio_clock_now (), 0);
+  gint64 now = g_get_monotonic_time ();
+  /* All connections of all programs tick at the same moment, so that the processor is woken once. */
+  gint64 tick = (now / SIO_HEARTBEAT_TICK_USEC + 1) * SIO_HEARTBEAT_TICK_USEC;
 
-  g_source_set_ready_time (self->source, g_get_monotonic_time () + MIN (left, TICK_USEC));
+  g_source_set_ready_time (self->source, MIN (now + left, tick));
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 #include "engine-harness.h"
 #include "scripted-peer.h"
 #include "sio-clock-private.h"
+#include "sio-heartbeat-private.h"
 
 #define SECOND ((gint64) G_USEC_PER_SEC)
 
@@ -125,6 +126,7 @@ test_sleep (void)
   sio_clock_sleep (3600 * SECOND);
   engine_harness_wait_closed (harness);
   g_assert_cmpint (harness->reason, ==, SIO_DISCONNECT_REASON_PING_TIMEOUT);
+  g_assert_cmpint (SIO_HEARTBEAT_TICK_USEC, <=, SECOND);
 }
 
 int
