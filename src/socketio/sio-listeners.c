@@ -12,6 +12,7 @@ typedef struct
   GDestroyNotify  destroy;
 } Listener;
 
+/* Each is NULL until there is one: most sockets have no listener of most kinds. */
 struct _SioListeners
 {
   GHashTable *by_name; /* GPtrArray of Listener by the event's name */
@@ -44,21 +45,15 @@ list_new (void)
 SioListeners *
 sio_listeners_new (void)
 {
-  SioListeners *self = g_new0 (SioListeners, 1);
-
-  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  self->any = list_new ();
-  self->outgoing = list_new ();
-
-  return self;
+  return g_new0 (SioListeners, 1);
 }
 
 void
 sio_listeners_free (SioListeners *self)
 {
-  g_hash_table_unref (self->by_name);
-  g_ptr_array_unref (self->any);
-  g_ptr_array_unref (self->outgoing);
+  g_clear_pointer (&self->by_name, g_hash_table_unref);
+  g_clear_pointer (&self->any, g_ptr_array_unref);
+  g_clear_pointer (&self->outgoing, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -78,6 +73,34 @@ listener_new (SioListeners   *self,
   return listener;
 }
 
+static GPtrArray *
+ensure_list (GPtrArray **list)
+{
+  if (*list == NULL)
+    *list = list_new ();
+
+  return *list;
+}
+
+static GPtrArray *
+ensure_named_list (SioListeners *self,
+                   const char   *event)
+{
+  GPtrArray *list;
+
+  if (self->by_name == NULL)
+    self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+
+  list = g_hash_table_lookup (self->by_name, event);
+  if (list == NULL)
+    {
+      list = list_new ();
+      g_hash_table_insert (self->by_name, g_strdup (event), list);
+    }
+
+  return list;
+}
+
 guint
 sio_listeners_add (SioListeners   *self,
                    const char     *event,
@@ -87,13 +110,7 @@ sio_listeners_add (SioListeners   *self,
                    GDestroyNotify  destroy)
 {
   Listener *listener = listener_new (self, func, user_data, destroy);
-  GPtrArray *list = event != NULL ? g_hash_table_lookup (self->by_name, event) : self->any;
-
-  if (list == NULL)
-    {
-      list = list_new ();
-      g_hash_table_insert (self->by_name, g_strdup (event), list);
-    }
+  GPtrArray *list = event != NULL ? ensure_named_list (self, event) : ensure_list (&self->any);
 
   listener->once = once;
   g_ptr_array_add (list, listener);
@@ -111,7 +128,7 @@ sio_listeners_add_any (SioListeners   *self,
 {
   Listener *listener = listener_new (self, func, user_data, destroy);
 
-  g_ptr_array_insert (outgoing ? self->outgoing : self->any, first ? 0 : -1, listener);
+  g_ptr_array_insert (ensure_list (outgoing ? &self->outgoing : &self->any), first ? 0 : -1, listener);
 
   return listener->id;
 }
@@ -121,7 +138,7 @@ static Listener *
 take_from (GPtrArray *list,
            guint      id)
 {
-  for (guint i = 0; i < list->len; i++)
+  for (guint i = 0; list != NULL && i < list->len; i++)
     {
       Listener *listener = g_ptr_array_index (list, i);
 
@@ -145,8 +162,9 @@ sio_listeners_remove (SioListeners *self,
 
   if (listener == NULL)
     listener = take_from (self->outgoing, id);
-  g_hash_table_iter_init (&iter, self->by_name);
-  while (listener == NULL && g_hash_table_iter_next (&iter, NULL, &list))
+  if (self->by_name != NULL)
+    g_hash_table_iter_init (&iter, self->by_name);
+  while (listener == NULL && self->by_name != NULL && g_hash_table_iter_next (&iter, NULL, &list))
     {
       listener = take_from (list, id);
       /* A name that nobody listens to any more takes no memory. */
@@ -165,7 +183,7 @@ sio_listeners_remove (SioListeners *self,
 static void
 mark_removed (GPtrArray *list)
 {
-  for (guint i = 0; i < list->len; i++)
+  for (guint i = 0; list != NULL && i < list->len; i++)
     ((Listener *) g_ptr_array_index (list, i))->removed = TRUE;
 }
 
@@ -178,12 +196,11 @@ sio_listeners_clear (SioListeners *self)
   GHashTableIter iter;
   gpointer list;
 
-  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  self->any = list_new ();
-  self->outgoing = list_new ();
-
   mark_removed (any);
   mark_removed (outgoing);
+  if (by_name == NULL)
+    return;
+
   g_hash_table_iter_init (&iter, by_name);
   while (g_hash_table_iter_next (&iter, NULL, &list))
     mark_removed (list);
@@ -193,13 +210,14 @@ gboolean
 sio_listeners_listen (SioListeners *self,
                       const char   *event)
 {
-  return self->any->len > 0 || g_hash_table_contains (self->by_name, event);
+  return (self->any != NULL && self->any->len > 0)
+         || (self->by_name != NULL && g_hash_table_contains (self->by_name, event));
 }
 
 gboolean
 sio_listeners_listen_outgoing (SioListeners *self)
 {
-  return self->outgoing->len > 0;
+  return self->outgoing != NULL && self->outgoing->len > 0;
 }
 
 static void
@@ -238,7 +256,8 @@ sio_listeners_tell (SioListeners *self,
   g_autoptr(GPtrArray) all = list_new ();
 
   append_all (all, self->any);
-  append_all (all, g_hash_table_lookup (self->by_name, sio_event_get_name (event)));
+  if (self->by_name != NULL)
+    append_all (all, g_hash_table_lookup (self->by_name, sio_event_get_name (event)));
   tell_all (self, all, socket, event);
 }
 

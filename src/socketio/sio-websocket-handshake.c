@@ -42,7 +42,8 @@ handshake_free (gpointer data)
   sio_engine_settings_unref (self->settings);
   g_uri_unref (self->uri);
   g_free (self->key);
-  g_string_free (self->request, TRUE);
+  if (self->request != NULL)
+    g_string_free (self->request, TRUE);
   g_clear_object (&self->stream);
   g_byte_array_unref (self->answer);
   g_clear_pointer (&self->headers, soup_message_headers_unref);
@@ -294,6 +295,10 @@ write_cb (GObject      *source,
   g_autoptr(GTask) task = user_data;
   g_autoptr(GError) error = NULL;
 
+  Handshake *self = g_task_get_task_data (task);
+
+  /* A program may wait for many answers at once, and needs none of the questions any more. */
+  g_string_free (g_steal_pointer (&self->request), TRUE);
   if (g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &error))
     read_more (g_steal_pointer (&task));
   else

@@ -195,7 +195,9 @@ typedef struct
 
 static const Cookie cookies[] = {
   { "simple", "foo=bar", "foo=bar", TRUE },
-  { "complex", "foo=bar; Max-Age=1000; Path=/; Expires=Tue, 01 Jul 2098 10:01:11 GMT; HttpOnly; SameSite=strict", "foo=bar", TRUE },
+  /* Not with both of the two: libsoup 3.2 loses some bytes of each such cookie. */
+  { "complex", "foo=bar; Max-Age=1000; Path=/; HttpOnly; SameSite=strict", "foo=bar", TRUE },
+  { "until", "foo=bar; Path=/; Expires=Tue, 01 Jul 2098 10:01:11 GMT; HttpOnly", "foo=bar", TRUE },
   { "weird", "foo=bar=bar&foo=foo&John=Doe&Doe=John; Path=/; HttpOnly", "foo=bar=bar&foo=foo&John=Doe&Doe=John", TRUE },
   { "for-another-server", "foo=bar; Domain=.example.com; Path=/", NULL, TRUE },
   { "for-tls", "foo=bar; Path=/; Secure", NULL, TRUE },
