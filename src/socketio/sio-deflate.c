@@ -140,15 +140,15 @@ sio_deflater_free (SioDeflater *self)
 
 /* Gives zlib something to write to, behind what it has written. */
 static void
-make_room (z_stream   *stream,
-           GByteArray *output,
-           gsize       used,
-           gsize       room)
+make_space (z_stream   *stream,
+            GByteArray *output,
+            gsize       used,
+            gsize       space)
 {
-  room = MIN (room, G_MAXUINT - used);
-  g_byte_array_set_size (output, (guint) (used + room));
+  space = MIN (space, G_MAXUINT - used);
+  g_byte_array_set_size (output, (guint) (used + space));
   stream->next_out = output->data + used;
-  stream->avail_out = (uInt) room;
+  stream->avail_out = (uInt) space;
 }
 
 GBytes *
@@ -163,12 +163,12 @@ sio_deflater_deflate (SioDeflater  *self,
 
   self->stream.next_in = (Bytef *) data;
   self->stream.avail_in = (uInt) length;
-  /* A flush that ends right at the end of its room would be followed by another one. */
-  make_room (&self->stream, output, 0, deflateBound (&self->stream, length) + 4 * sizeof tail);
+  /* A flush that ends right at the end of its space would be followed by another one. */
+  make_space (&self->stream, output, 0, deflateBound (&self->stream, length) + 4 * sizeof tail);
   do
     {
       if (self->stream.avail_out == 0)
-        make_room (&self->stream, output, used, FIRST_SIZE);
+        make_space (&self->stream, output, used, FIRST_SIZE);
       deflate (&self->stream, Z_SYNC_FLUSH);
       used = output->len - self->stream.avail_out;
     }
@@ -214,7 +214,7 @@ sio_inflater_grow (SioInflater *self,
 {
   gsize left = self->max - self->size - used;
 
-  make_room (&self->stream, output, used, MIN (MAX (used, FIRST_SIZE), MAX (left, left + 1)));
+  make_space (&self->stream, output, used, MIN (MAX (used, FIRST_SIZE), MAX (left, left + 1)));
 }
 
 static gboolean
