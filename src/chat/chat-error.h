@@ -24,6 +24,8 @@ G_BEGIN_DECLS
  * @CHAT_ERROR_NOT_A_SERVER: the address is that of something else than a chat server
  * @CHAT_ERROR_TLS: the server's certificate was not accepted
  * @CHAT_ERROR_INTERNAL: the server failed
+ * @CHAT_ERROR_STORE: the conversations on this computer cannot be read or written
+ * @CHAT_ERROR_STORE_DAMAGED: the file in which they are kept is damaged
  *
  * What can go wrong in the chat. The messages are translated and fit to be shown.
  */
@@ -43,6 +45,8 @@ typedef enum
   CHAT_ERROR_NOT_A_SERVER,
   CHAT_ERROR_TLS,
   CHAT_ERROR_INTERNAL,
+  CHAT_ERROR_STORE,
+  CHAT_ERROR_STORE_DAMAGED,
 } ChatError;
 
 GQuark chat_error_quark (void);

@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "chat-message.h"
+#include "chat-message-private.h"
 #include "chat-utils-private.h"
 
 /**
@@ -26,6 +26,7 @@ struct _ChatMessage
   char         *error;
   gint64        timestamp;
   gint64        seq;
+  gint64        number;
   guint64       arrival;
   ChatDelivery  delivery;
   guint         own : 1;
@@ -179,6 +180,7 @@ chat_message_class_init (ChatMessageClass *klass)
 static void
 chat_message_init (ChatMessage *self)
 {
+  self->number = CHAT_NO_NUMBER;
   self->seq = CHAT_NO_SEQ;
   self->arrival = arrivals++;
 }
@@ -366,6 +368,23 @@ chat_message_get_error (ChatMessage *self)
   return self->error;
 }
 
+gint64
+chat_message_get_number (ChatMessage *self)
+{
+  g_return_val_if_fail (CHAT_IS_MESSAGE (self), CHAT_NO_NUMBER);
+
+  return self->number;
+}
+
+void
+chat_message_set_number (ChatMessage *self,
+                         gint64       number)
+{
+  g_return_if_fail (CHAT_IS_MESSAGE (self));
+
+  self->number = number;
+}
+
 void
 chat_message_set_sender_name (ChatMessage *self,
                               const char  *sender_name)
@@ -541,6 +560,14 @@ chat_message_is_confirmed (ChatMessage *self)
   return self->id != NULL;
 }
 
+/* The server's number, or, where the server does not count, the time: what came without a number stands behind what has one. That
+ * is the order of the store, too. */
+static gint64
+chat_message_get_place (ChatMessage *self)
+{
+  return self->seq != CHAT_NO_SEQ ? self->seq : self->timestamp;
+}
+
 /**
  * chat_message_compare:
  * @self: a message
@@ -563,11 +590,14 @@ chat_message_compare (ChatMessage *self,
 
   if (chat_message_is_confirmed (self))
     {
-      if (self->seq != CHAT_NO_SEQ && other->seq != CHAT_NO_SEQ && self->seq != other->seq)
-        return self->seq < other->seq ? -1 : 1;
+      gint64 place = chat_message_get_place (self);
+      gint64 other_place = chat_message_get_place (other);
 
-      if (self->timestamp != other->timestamp)
-        return self->timestamp < other->timestamp ? -1 : 1;
+      if (place != other_place)
+        return place < other_place ? -1 : 1;
+
+      if (self->number != other->number && self->number != CHAT_NO_NUMBER && other->number != CHAT_NO_NUMBER)
+        return self->number < other->number ? -1 : 1;
     }
 
   if (self->arrival != other->arrival)

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What was written here and that no server has confirmed. It is on the disk before it is shown or sent. */
+
+#include "config.h"
+
+#include "chat-store-record-private.h"
+
+/* What became of it, as the column `state` says it. */
+enum
+{
+  STATE_WAITING = 0,
+  STATE_FAILED = 1,
+  STATE_UNCONFIRMED = 2,
+};
+
+typedef struct
+{
+  ChatRecord *record;
+  char       *room_id;
+  char       *error;
+  int         state;
+} Outgoing;
+
+static int
+state_of (ChatMessage *message)
+{
+  switch (chat_message_get_delivery (message))
+    {
+    case CHAT_DELIVERY_FAILED:
+      return STATE_FAILED;
+
+    case CHAT_DELIVERY_UNCONFIRMED:
+      return STATE_UNCONFIRMED;
+
+    case CHAT_DELIVERY_RECEIVED:
+    case CHAT_DELIVERY_SENT:
+    case CHAT_DELIVERY_WAITING:
+    default:
+      return STATE_WAITING;
+    }
+}
+
+static Outgoing *
+outgoing_new (ChatMessage *message)
+{
+  Outgoing *outgoing = g_new0 (Outgoing, 1);
+
+  outgoing->record = chat_record_new (message);
+  outgoing->room_id = g_strdup (chat_message_get_room_id (message));
+  outgoing->error = g_strdup (chat_message_get_error (message));
+  outgoing->state = state_of (message);
+
+  return outgoing;
+}
+
+static void
+outgoing_free (gpointer data)
+{
+  Outgoing *outgoing = data;
+
+  g_clear_pointer (&outgoing->record, chat_record_free);
+  g_free (outgoing->room_id);
+  g_free (outgoing->error);
+  g_free (outgoing);
+}
+
+static ChatMessage *
+read_outgoing (sqlite3_stmt *statement)
+{
+  g_autofree char *client_id = chat_statement_dup_text (statement, 0);
+  g_autofree char *room_id = chat_statement_dup_text (statement, 1);
+  g_autofree char *content = chat_statement_dup_text (statement, 2);
+  g_autofree char *error = chat_statement_dup_text (statement, 6);
+  ChatMessage *message = chat_message_new_outgoing (client_id, room_id, NULL, NULL, content,
+                                                    chat_statement_get_number (statement, 4, 0));
+  gint64 state = chat_statement_get_number (statement, 5, STATE_WAITING);
+  gboolean sent = chat_statement_get_number (statement, 7, 0) != 0;
+
+  if (state == STATE_FAILED)
+    chat_message_set_delivery (message, CHAT_DELIVERY_FAILED, error);
+  else if (state == STATE_UNCONFIRMED || sent)
+    chat_message_set_delivery (message, CHAT_DELIVERY_UNCONFIRMED, NULL);
+
+  return message;
+}
+
+/* (transfer full) (element-type ChatMessage): in the order in which they were written. One that went out to a server that does not
+ * know repeats, and was not confirmed before the program ended, is not confirmed. */
+GPtrArray *
+chat_store_list_outbox (ChatStore *self)
+{
+  g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GError) error = NULL;
+  sqlite3_stmt *statement = NULL;
+
+  g_return_val_if_fail (CHAT_IS_STORE (self), NULL);
+
+  if (self->reader == NULL)
+    return g_steal_pointer (&messages);
+
+  statement = chat_database_prepare (self->reader,
+                                     "SELECT client_id, room_id, content, reply_to, timestamp, state, error, sent"
+                                     " FROM outbox ORDER BY number", &error);
+  while (chat_statement_next (statement, &error))
+    g_ptr_array_add (messages, read_outgoing (statement));
+
+  if (error != NULL)
+    chat_store_report (self, error);
+
+  return g_steal_pointer (&messages);
+}
+
+static gboolean
+add_outgoing (ChatDatabase  *database,
+              gpointer       data,
+              GError       **error)
+{
+  Outgoing *outgoing = data;
+  sqlite3_stmt *statement =
+    chat_database_prepare (database, "INSERT INTO outbox (client_id, room_id, content, reply_to, timestamp)"
+                                     " VALUES (?1, ?2, ?3, ?4, ?5)"
+                                     " ON CONFLICT (client_id) DO UPDATE SET state = 0, sent = 0, error = NULL", error);
+
+  chat_statement_bind_text (statement, 1, outgoing->record->client_id);
+  chat_statement_bind_text (statement, 2, outgoing->room_id);
+  chat_statement_bind_text (statement, 3, outgoing->record->content);
+  chat_statement_bind_text (statement, 4, outgoing->record->reply_to);
+  chat_statement_bind_number (statement, 5, outgoing->record->timestamp);
+
+  return chat_statement_do (statement, error);
+}
+
+/**
+ * chat_store_add_outgoing_async:
+ * @self: a store
+ * @message: a message that was written here, with a client id; or one that is to be sent again
+ * @cancellable: (nullable): a cancellable; it ends the waiting, not the writing
+ * @callback: called when it is on the disk, or could not be written
+ * @user_data: for @callback
+ */
+void
+chat_store_add_outgoing_async (ChatStore           *self,
+                               ChatMessage         *message,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  GTask *task = NULL;
+
+  g_return_if_fail (CHAT_IS_STORE (self));
+  g_return_if_fail (chat_message_get_client_id (message) != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, chat_store_add_outgoing_async);
+  chat_store_write_task (self, add_outgoing, outgoing_new (message), outgoing_free, CHAT_STORE_DURABLE, task);
+}
+
+gboolean
+chat_store_add_outgoing_finish (ChatStore     *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gboolean
+mark_sent (ChatDatabase  *database,
+           gpointer       data,
+           GError       **error)
+{
+  sqlite3_stmt *statement = chat_database_prepare (database, "UPDATE outbox SET sent = 1 WHERE client_id = ?", error);
+
+  chat_statement_bind_text (statement, 1, data);
+
+  return chat_statement_do (statement, error);
+}
+
+/* For a server that does not know repeats. What is marked does not go out by itself again, whatever happens: so it is marked
+ * before it goes out. */
+void
+chat_store_mark_sent_async (ChatStore           *self,
+                            ChatMessage         *message,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  GTask *task = NULL;
+
+  g_return_if_fail (CHAT_IS_STORE (self));
+  g_return_if_fail (chat_message_get_client_id (message) != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, chat_store_mark_sent_async);
+  chat_store_write_task (self, mark_sent, g_strdup (chat_message_get_client_id (message)), g_free, CHAT_STORE_DURABLE, task);
+}
+
+gboolean
+chat_store_mark_sent_finish (ChatStore     *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gboolean
+put_state (ChatDatabase  *database,
+           gpointer       data,
+           GError       **error)
+{
+  Outgoing *outgoing = data;
+  sqlite3_stmt *statement =
+    chat_database_prepare (database, "UPDATE outbox SET state = ?2, error = ?3 WHERE client_id = ?1", error);
+
+  chat_statement_bind_text (statement, 1, outgoing->record->client_id);
+  chat_statement_bind_number (statement, 2, outgoing->state);
+  chat_statement_bind_text (statement, 3, outgoing->error);
+
+  return chat_statement_do (statement, error);
+}
+
+/* That it failed, or that nobody knows. */
+void
+chat_store_put_outgoing_state (ChatStore   *self,
+                               ChatMessage *message)
+{
+  g_return_if_fail (CHAT_IS_STORE (self));
+  g_return_if_fail (chat_message_get_client_id (message) != NULL);
+
+  chat_store_write (self, put_state, outgoing_new (message), outgoing_free);
+}
+
+static gboolean
+delete_outgoing (ChatDatabase  *database,
+                 const char    *client_id,
+                 GError       **error)
+{
+  sqlite3_stmt *statement = chat_database_prepare (database, "DELETE FROM outbox WHERE client_id = ?", error);
+
+  chat_statement_bind_text (statement, 1, client_id);
+
+  return chat_statement_do (statement, error);
+}
+
+static gboolean
+remove_outgoing (ChatDatabase  *database,
+                 gpointer       data,
+                 GError       **error)
+{
+  return delete_outgoing (database, data, error);
+}
+
+/* A person gave it up. */
+void
+chat_store_remove_outgoing (ChatStore  *self,
+                            const char *client_id)
+{
+  g_return_if_fail (CHAT_IS_STORE (self));
+  g_return_if_fail (client_id != NULL);
+
+  chat_store_write (self, remove_outgoing, g_strdup (client_id), g_free);
+}
+
+typedef struct
+{
+  char     *client_id;
+  Outgoing *stored;
+} Confirmation;
+
+static void
+confirmation_free (gpointer data)
+{
+  Confirmation *confirmation = data;
+
+  g_free (confirmation->client_id);
+  outgoing_free (confirmation->stored);
+  g_free (confirmation);
+}
+
+static gboolean
+confirm_outgoing (ChatDatabase  *database,
+                  gpointer       data,
+                  GError       **error)
+{
+  Confirmation *confirmation = data;
+  gint64 room = 0;
+
+  return delete_outgoing (database, confirmation->client_id, error) &&
+         chat_record_find_room (database, confirmation->stored->room_id, &room, error) &&
+         chat_record_put (database, room, confirmation->stored->record, error);
+}
+
+/* The server has it: from now on it is a message as all others are. Both or neither, so that it is never there twice. */
+void
+chat_store_confirm_outgoing (ChatStore   *self,
+                             const char  *client_id,
+                             ChatMessage *stored)
+{
+  Confirmation *confirmation = NULL;
+
+  g_return_if_fail (CHAT_IS_STORE (self));
+  g_return_if_fail (client_id != NULL);
+  g_return_if_fail (chat_message_get_id (stored) != NULL);
+
+  confirmation = g_new0 (Confirmation, 1);
+  confirmation->client_id = g_strdup (client_id);
+  confirmation->stored = outgoing_new (stored);
+  chat_store_write (self, confirm_outgoing, confirmation, confirmation_free);
+}

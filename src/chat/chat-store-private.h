@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the models ask of the store, and what its files share: chat-store.c opens and closes it, -schema.c has its tables, -writer.c
+ * its thread, -rooms.c, -messages.c, -spans.c, -outbox.c what is kept. Everything here belongs to the thread that opened the store. */
+
+#pragma once
+
+#include "chat-store-writer-private.h"
+#include "chat-store.h"
+
+G_BEGIN_DECLS
+
+struct _ChatStore
+{
+  GObject          parent_instance;
+
+  ChatDatabase    *reader;
+  ChatStoreWriter *writer;
+  char            *path;
+  char            *notice;
+  /* Is removed with the store: nobody asked to keep it. */
+  char            *unkept_folder;
+};
+
+/* Where a message stands in its room: by @place, and where two have the same, by @number. */
+typedef struct
+{
+  gint64 place;
+  gint64 number;
+} ChatPlace;
+
+/* No number of the protocol is that small. */
+#define CHAT_SPAN_FROM_BEGINNING 0
+
+/* A stretch of a room's numbers that is here without a hole, both ends included. A @first of CHAT_SPAN_FROM_BEGINNING says that
+ * nothing came before. */
+typedef struct
+{
+  gint64 first;
+  gint64 last;
+} ChatSpan;
+
+typedef struct
+{
+  char      *id;
+  char      *name;
+  char      *topic;
+  gint64     member_count;
+  gint64     last_seq;
+  gint64     read_seq;
+  gint64     told_read_seq;
+  /* For servers that do not count: the last message that was read. */
+  ChatPlace  read;
+  ChatPlace  view;
+  double     view_offset;
+  gboolean   is_private;
+  gboolean   joined;
+  /* FALSE: the reader was at the newest, and @view says nothing. */
+  gboolean   has_view;
+} ChatStoredRoom;
+
+void         chat_stored_room_free          (ChatStoredRoom       *room);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChatStoredRoom, chat_stored_room_free)
+
+/* Something that cannot be read is told, once for each cause, and is as if it were not there. */
+void         chat_store_report              (ChatStore            *self,
+                                             const GError         *error);
+void         chat_store_write               (ChatStore            *self,
+                                             ChatStoreWrite        write,
+                                             gpointer              data,
+                                             GDestroyNotify        destroy);
+void         chat_store_write_task          (ChatStore            *self,
+                                             ChatStoreWrite        write,
+                                             gpointer              data,
+                                             GDestroyNotify        destroy,
+                                             ChatStoreDurability   durability,
+                                             GTask                *task);
+
+/* Rooms */
+GPtrArray   *chat_store_list_rooms          (ChatStore            *self);
+void         chat_store_put_room            (ChatStore            *self,
+                                             const ChatStoredRoom *room);
+void         chat_store_remove_room         (ChatStore            *self,
+                                             const char           *room_id);
+void         chat_store_put_view            (ChatStore            *self,
+                                             const char           *room_id,
+                                             const ChatPlace      *view,
+                                             double                offset);
+
+/* Messages that the server has. Those that are read come in their order, oldest first. */
+void         chat_store_place_of            (ChatMessage          *message,
+                                             ChatPlace            *place);
+void         chat_store_put_messages        (ChatStore            *self,
+                                             const char           *room_id,
+                                             GPtrArray            *messages,
+                                             const ChatSpan       *span);
+void         chat_store_put_messages_async  (ChatStore            *self,
+                                             const char           *room_id,
+                                             GPtrArray            *messages,
+                                             const ChatSpan       *span,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+gboolean     chat_store_put_messages_finish (ChatStore            *self,
+                                             GAsyncResult         *result,
+                                             GError              **error);
+GPtrArray   *chat_store_read_before         (ChatStore            *self,
+                                             const char           *room_id,
+                                             const ChatPlace      *before,
+                                             gint64                not_before,
+                                             guint                 limit);
+GPtrArray   *chat_store_read_after          (ChatStore            *self,
+                                             const char           *room_id,
+                                             const ChatPlace      *after,
+                                             gint64                not_after,
+                                             guint                 limit);
+ChatMessage *chat_store_find_message        (ChatStore            *self,
+                                             const char           *room_id,
+                                             const char           *id);
+ChatMessage *chat_store_find_first_since    (ChatStore            *self,
+                                             const char           *room_id,
+                                             gint64                timestamp);
+gboolean     chat_store_find_span           (ChatStore            *self,
+                                             const char           *room_id,
+                                             gint64                seq,
+                                             ChatSpan             *span);
+gboolean     chat_store_find_newest_span    (ChatStore            *self,
+                                             const char           *room_id,
+                                             ChatSpan             *span);
+
+/* What of a room came after a message that was read. */
+guint        chat_store_count_own           (ChatStore            *self,
+                                             const char           *room_id,
+                                             gint64                after_seq,
+                                             gint64                to_seq);
+guint        chat_store_count_mentions      (ChatStore            *self,
+                                             const char           *room_id,
+                                             gint64                after_place,
+                                             gint64                to_place);
+gint64       chat_store_count_missing       (ChatStore            *self,
+                                             const char           *room_id,
+                                             gint64                after_seq,
+                                             gint64                to_seq);
+guint        chat_store_count_since         (ChatStore            *self,
+                                             const char           *room_id,
+                                             const ChatPlace      *after,
+                                             guint                *mentions,
+                                             guint                 limit);
+
+/* What waits to be sent. Adding one is on the disk when its task ends. */
+GPtrArray   *chat_store_list_outbox         (ChatStore            *self);
+void         chat_store_add_outgoing_async  (ChatStore            *self,
+                                             ChatMessage          *message,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+gboolean     chat_store_add_outgoing_finish (ChatStore            *self,
+                                             GAsyncResult         *result,
+                                             GError              **error);
+void         chat_store_mark_sent_async     (ChatStore            *self,
+                                             ChatMessage          *message,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+gboolean     chat_store_mark_sent_finish    (ChatStore            *self,
+                                             GAsyncResult         *result,
+                                             GError              **error);
+void         chat_store_put_outgoing_state  (ChatStore            *self,
+                                             ChatMessage          *message);
+void         chat_store_confirm_outgoing    (ChatStore            *self,
+                                             const char           *client_id,
+                                             ChatMessage          *stored);
+void         chat_store_remove_outgoing     (ChatStore            *self,
+                                             const char           *client_id);
+
+G_END_DECLS

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The tables of ChatStore, as the steps from an empty file to today's. A step that was once released is never changed: a change of
+ * the tables is a new step, and tests/chat/store-versions keeps a file of each version to be migrated. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "chat-error.h"
+#include "chat-store-schema-private.h"
+
+/*
+ * person:  who wrote. Their name is the last that was heard.
+ * room:    what the server said of it, how far the user has read, and where the reader left it. A view_place of NULL is the newest.
+ * message: what the server has. `number` is its time in milliseconds * 2^20 plus a count of arrivals: it is the order over all rooms,
+ *          and the order in a room where nothing else says one. `place` is its order in its room: the server's number, or, where the
+ *          server does not count, the time. `flags`: 1 own, 2 mentions the user, 4 deleted.
+ * span:    from which to which number a room is here without a hole. What lies between two spans was not loaded.
+ * outbox:  what was written here and no server has confirmed. `state`: 0 waits, 1 failed, 2 not confirmed. `sent`: it went out to a
+ *          server that does not know repeats, so it must not go out by itself again.
+ */
+static const char version_1[] =
+  "CREATE TABLE person ("
+  "  number INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL UNIQUE,"
+  "  name TEXT"
+  ") STRICT;"
+
+  "CREATE TABLE room ("
+  "  number INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL UNIQUE,"
+  "  name TEXT NOT NULL,"
+  "  topic TEXT,"
+  "  is_private INTEGER NOT NULL DEFAULT 0,"
+  "  member_count INTEGER NOT NULL DEFAULT 0,"
+  "  joined INTEGER NOT NULL DEFAULT 0,"
+  "  last_seq INTEGER,"
+  "  read_seq INTEGER,"
+  "  told_read_seq INTEGER,"
+  "  read_place INTEGER NOT NULL DEFAULT 0,"
+  "  read_number INTEGER NOT NULL DEFAULT 0,"
+  "  view_place INTEGER,"
+  "  view_number INTEGER,"
+  "  view_offset REAL NOT NULL DEFAULT 0"
+  ") STRICT;"
+
+  "CREATE TABLE message ("
+  "  number INTEGER PRIMARY KEY,"
+  "  room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,"
+  "  place INTEGER NOT NULL,"
+  "  seq INTEGER,"
+  "  id TEXT NOT NULL,"
+  "  client_id TEXT,"
+  "  sender INTEGER NOT NULL REFERENCES person,"
+  "  content TEXT NOT NULL,"
+  "  timestamp INTEGER NOT NULL,"
+  "  edited_at INTEGER NOT NULL DEFAULT 0,"
+  "  reply_to TEXT,"
+  "  flags INTEGER NOT NULL DEFAULT 0"
+  ") STRICT;"
+
+  "CREATE UNIQUE INDEX message_order ON message (room, place, number);"
+  "CREATE UNIQUE INDEX message_identity ON message (id, room);"
+  "CREATE INDEX message_own ON message (room, place) WHERE flags & 1;"
+  "CREATE INDEX message_mention ON message (room, place) WHERE flags & 2;"
+  "CREATE INDEX message_time ON message (room, timestamp);"
+
+  "CREATE TABLE span ("
+  "  room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,"
+  "  first INTEGER NOT NULL,"
+  "  last INTEGER NOT NULL,"
+  "  PRIMARY KEY (room, first)"
+  ") STRICT, WITHOUT ROWID;"
+
+  "CREATE TABLE outbox ("
+  "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  client_id TEXT NOT NULL UNIQUE,"
+  "  room_id TEXT NOT NULL,"
+  "  content TEXT NOT NULL,"
+  "  reply_to TEXT,"
+  "  timestamp INTEGER NOT NULL,"
+  "  state INTEGER NOT NULL DEFAULT 0,"
+  "  sent INTEGER NOT NULL DEFAULT 0,"
+  "  error TEXT"
+  ") STRICT;";
+
+static const char *steps[] = { version_1 };
+
+int
+chat_store_schema_get_version (void)
+{
+  return (int) G_N_ELEMENTS (steps);
+}
+
+static gboolean
+run_step (ChatDatabase  *database,
+          int            version,
+          GError       **error)
+{
+  g_autofree char *mark = g_strdup_printf ("PRAGMA user_version = %d", version);
+
+  if (!chat_database_run (database, "BEGIN IMMEDIATE", error))
+    return FALSE;
+
+  if (chat_database_run (database, steps[version - 1], error) &&
+      chat_database_run (database, mark, error) &&
+      chat_database_run (database, "COMMIT", error))
+    return TRUE;
+
+  chat_database_run (database, "ROLLBACK", NULL);
+
+  return FALSE;
+}
+
+gboolean
+chat_store_schema_migrate (ChatDatabase  *database,
+                           GError       **error)
+{
+  g_autoptr(GError) problem = NULL;
+  int version = (int) chat_database_read_pragma (database, "PRAGMA user_version", &problem);
+
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+
+  if (version > chat_store_schema_get_version ())
+    {
+      g_set_error_literal (error, CHAT_ERROR, CHAT_ERROR_STORE,
+                           _("The conversations on this computer were kept by a newer version of Enfilade."));
+      return FALSE;
+    }
+
+  for (version = MAX (version, 0) + 1; version <= chat_store_schema_get_version (); version++)
+    {
+      if (!run_step (database, version, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
