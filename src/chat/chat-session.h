@@ -9,6 +9,7 @@
 #include "chat-enums.h"
 #include "chat-notification-list.h"
 #include "chat-room-list.h"
+#include "chat-store.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,9 @@ G_DECLARE_FINAL_TYPE (ChatSession, chat_session, CHAT, SESSION, GObject)
  * refused (GError): the server does not take the account any more; sign in again
  * credentials-changed: the token was refreshed; keep the new one */
 ChatSession          *chat_session_new                    (ChatCredentials      *credentials);
+ChatSession          *chat_session_new_with_store         (ChatCredentials      *credentials,
+                                                           ChatStore            *store);
+ChatStore            *chat_session_get_store              (ChatSession          *self);
 
 ChatCredentials      *chat_session_get_credentials        (ChatSession          *self);
 ChatConnection        chat_session_get_connection         (ChatSession          *self);
