@@ -24,13 +24,16 @@ struct _ChatMessage
   char         *sender_name;
   char         *content;
   char         *error;
+  char         *reply_to;
   gint64        timestamp;
   gint64        seq;
   gint64        number;
+  gint64        edited_at;
   guint64       arrival;
   ChatDelivery  delivery;
   guint         own : 1;
   guint         mentions_me : 1;
+  guint         deleted : 1;
 };
 
 enum
@@ -48,6 +51,9 @@ enum
   PROP_MENTIONS_ME,
   PROP_DELIVERY,
   PROP_ERROR,
+  PROP_REPLY_TO,
+  PROP_EDITED_AT,
+  PROP_DELETED,
   N_PROPS
 };
 
@@ -70,6 +76,7 @@ chat_message_finalize (GObject *object)
   g_free (self->sender_name);
   g_free (self->content);
   g_free (self->error);
+  g_free (self->reply_to);
 
   G_OBJECT_CLASS (chat_message_parent_class)->finalize (object);
 }
@@ -132,6 +139,18 @@ chat_message_get_property (GObject    *object,
       g_value_set_string (value, self->error);
       break;
 
+    case PROP_REPLY_TO:
+      g_value_set_string (value, self->reply_to);
+      break;
+
+    case PROP_EDITED_AT:
+      g_value_set_int64 (value, self->edited_at);
+      break;
+
+    case PROP_DELETED:
+      g_value_set_boolean (value, self->deleted);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -173,6 +192,10 @@ chat_message_class_init (ChatMessageClass *klass)
     g_param_spec_enum ("delivery", NULL, NULL, CHAT_TYPE_DELIVERY, CHAT_DELIVERY_RECEIVED,
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ERROR] = string_property ("error");
+  properties[PROP_REPLY_TO] = string_property ("reply-to");
+  properties[PROP_EDITED_AT] =
+    g_param_spec_int64 ("edited-at", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DELETED] = boolean_property ("deleted");
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -385,6 +408,48 @@ chat_message_set_number (ChatMessage *self,
   self->number = number;
 }
 
+/**
+ * chat_message_get_reply_to:
+ * @self: a message
+ *
+ * Returns: (nullable): the id of the message that it answers
+ */
+const char *
+chat_message_get_reply_to (ChatMessage *self)
+{
+  g_return_val_if_fail (CHAT_IS_MESSAGE (self), NULL);
+
+  return self->reply_to;
+}
+
+/**
+ * chat_message_get_edited_at:
+ * @self: a message
+ *
+ * Returns: when its text was changed last, in milliseconds since the Unix epoch; 0 when it never was
+ */
+gint64
+chat_message_get_edited_at (ChatMessage *self)
+{
+  g_return_val_if_fail (CHAT_IS_MESSAGE (self), 0);
+
+  return self->edited_at;
+}
+
+/**
+ * chat_message_get_deleted:
+ * @self: a message
+ *
+ * Returns: whether it was taken back; it has its place still, and no content
+ */
+gboolean
+chat_message_get_deleted (ChatMessage *self)
+{
+  g_return_val_if_fail (CHAT_IS_MESSAGE (self), FALSE);
+
+  return self->deleted;
+}
+
 void
 chat_message_set_sender_name (ChatMessage *self,
                               const char  *sender_name)
@@ -442,6 +507,54 @@ chat_message_set_mentions_me (ChatMessage *self,
 
   self->mentions_me = mentions_me;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MENTIONS_ME]);
+}
+
+void
+chat_message_set_reply_to (ChatMessage *self,
+                           const char  *reply_to)
+{
+  g_return_if_fail (CHAT_IS_MESSAGE (self));
+
+  if (chat_set_string (&self->reply_to, reply_to))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPLY_TO]);
+}
+
+void
+chat_message_set_edited_at (ChatMessage *self,
+                            gint64       edited_at)
+{
+  g_return_if_fail (CHAT_IS_MESSAGE (self));
+  g_return_if_fail (edited_at >= 0);
+
+  if (self->edited_at == edited_at)
+    return;
+
+  self->edited_at = edited_at;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITED_AT]);
+}
+
+/**
+ * chat_message_set_deleted:
+ * @self: a message
+ *
+ * Says that the message was taken back. It loses its content, calls nobody any more and keeps its place; nothing brings it back.
+ */
+void
+chat_message_set_deleted (ChatMessage *self)
+{
+  g_return_if_fail (CHAT_IS_MESSAGE (self));
+
+  if (self->deleted)
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+
+  self->deleted = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DELETED]);
+  chat_message_set_content (self, "");
+  chat_message_set_mentions_me (self, FALSE);
+
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**
@@ -520,12 +633,28 @@ chat_message_confirm (ChatMessage *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* What was deleted stays so, and a page of history that was asked for before an edit may come after it. */
+static void
+chat_message_take_words (ChatMessage *self,
+                         ChatMessage *newer)
+{
+  if (newer->deleted)
+    chat_message_set_deleted (self);
+
+  if (self->deleted || newer->edited_at < self->edited_at)
+    return;
+
+  chat_message_set_content (self, newer->content);
+  chat_message_set_mentions_me (self, newer->mentions_me);
+  chat_message_set_edited_at (self, newer->edited_at);
+}
+
 /**
  * chat_message_update:
  * @self: a message
  * @newer: the same message, as the server tells it now
  *
- * Takes over what the server says now: an edit, a name that was not known before.
+ * Takes over what the server says now: an edit, that it was deleted, a name that was not known before.
  *
  * Returns: whether the message's place in its room may have changed
  */
@@ -542,7 +671,9 @@ chat_message_update (ChatMessage *self,
 
   g_object_freeze_notify (G_OBJECT (self));
 
-  chat_message_set_content (self, newer->content);
+  chat_message_take_words (self, newer);
+  if (newer->reply_to != NULL)
+    chat_message_set_reply_to (self, newer->reply_to);
   if (newer->sender_name != NULL)
     chat_message_set_sender_name (self, newer->sender_name);
   if (newer->client_id != NULL)

@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (ChatMessage, chat_message, CHAT, MESSAGE, GObject)
 /* A message without a number, as plain servers send them. */
 #define CHAT_NO_SEQ (-1)
 
-/* Properties: id, client-id, room-id, sender-id, sender-name, content, timestamp, seq, own, mentions-me, delivery, error.
+/* Properties: id, client-id, room-id, sender-id, sender-name, content, timestamp, seq, own, mentions-me, delivery, error, reply-to (the id
+ * of the message that it answers, nullable), edited-at (milliseconds, 0 for never), deleted.
  * A message that changes is changed in place, so that its row and the reader's position stay. */
 ChatMessage  *chat_message_new             (const char   *id,
                                             const char   *room_id,
@@ -43,6 +44,9 @@ gboolean      chat_message_get_own         (ChatMessage  *self);
 gboolean      chat_message_get_mentions_me (ChatMessage  *self);
 ChatDelivery  chat_message_get_delivery    (ChatMessage  *self);
 const char   *chat_message_get_error       (ChatMessage  *self);
+const char   *chat_message_get_reply_to    (ChatMessage  *self);
+gint64        chat_message_get_edited_at   (ChatMessage  *self);
+gboolean      chat_message_get_deleted     (ChatMessage  *self);
 
 void          chat_message_set_sender_name (ChatMessage  *self,
                                             const char   *sender_name);
@@ -54,6 +58,11 @@ void          chat_message_set_own         (ChatMessage  *self,
                                             gboolean      own);
 void          chat_message_set_mentions_me (ChatMessage  *self,
                                             gboolean      mentions_me);
+void          chat_message_set_reply_to    (ChatMessage  *self,
+                                            const char   *reply_to);
+void          chat_message_set_edited_at   (ChatMessage  *self,
+                                            gint64        edited_at);
+void          chat_message_set_deleted     (ChatMessage  *self);
 void          chat_message_set_delivery    (ChatMessage  *self,
                                             ChatDelivery  delivery,
                                             const char   *error);

@@ -29,16 +29,6 @@ read_mentions (ChatReader *reader,
   return found;
 }
 
-/* These are of features that this app does not show yet; what does not fit is refused all the same. */
-static void
-check_unused (ChatReader *reader)
-{
-  g_autofree char *reply_to = chat_reader_dup_id (reader, "replyTo", CHAT_READ_OPTIONAL);
-
-  chat_reader_get_time (reader, "editedAt", CHAT_READ_OPTIONAL);
-  chat_reader_get_boolean (reader, "deleted", CHAT_READ_OPTIONAL);
-}
-
 static ChatMessage *
 read_message (SioValue    *object,
               const char  *event,
@@ -51,10 +41,13 @@ read_message (SioValue    *object,
   g_autofree char *sender_name = NULL;
   g_autofree char *client_id = NULL;
   g_autofree char *content = NULL;
+  g_autofree char *reply_to = NULL;
   g_autoptr(ChatMessage) message = NULL;
   gint64 timestamp = 0;
+  gint64 edited_at = 0;
   gint64 seq = CHAT_NO_SEQ;
   gboolean mentions_me = FALSE;
+  gboolean deleted = FALSE;
   ChatReader reader;
 
   chat_reader_init (&reader, object, event);
@@ -67,7 +60,9 @@ read_message (SioValue    *object,
   client_id = chat_reader_dup_id (&reader, "clientId", CHAT_READ_OPTIONAL);
   seq = chat_reader_get_count (&reader, "seq", CHAT_READ_OPTIONAL);
   mentions_me = read_mentions (&reader, user_id);
-  check_unused (&reader);
+  reply_to = chat_reader_dup_id (&reader, "replyTo", CHAT_READ_OPTIONAL);
+  edited_at = chat_reader_get_time (&reader, "editedAt", CHAT_READ_OPTIONAL);
+  deleted = chat_reader_get_boolean (&reader, "deleted", CHAT_READ_OPTIONAL);
   if (!chat_reader_end (&reader, error))
     return NULL;
 
@@ -75,6 +70,10 @@ read_message (SioValue    *object,
   chat_message_set_client_id (message, client_id);
   chat_message_set_own (message, user_id != NULL && g_str_equal (sender_id, user_id));
   chat_message_set_mentions_me (message, mentions_me);
+  chat_message_set_reply_to (message, reply_to);
+  chat_message_set_edited_at (message, MAX (edited_at, 0));
+  if (deleted)
+    chat_message_set_deleted (message);
 
   return g_steal_pointer (&message);
 }
@@ -107,17 +106,19 @@ chat_protocol_read_send_result (SioValue    *value,
 }
 
 /* One message that does not fit makes a hole of one, not of a page. */
-ChatHistory *
-chat_protocol_read_history (SioValue    *value,
-                            const char  *user_id,
-                            GError     **error)
+static ChatHistory *
+read_messages (SioValue    *value,
+               const char  *event,
+               const char  *user_id,
+               GError     **error)
 {
   g_autoptr(ChatHistory) history = NULL;
+  g_autofree char *where = g_strconcat (event, ": messages", NULL);
   SioValue *array = NULL;
   ChatReader reader;
   gboolean has_more = FALSE;
 
-  chat_reader_init (&reader, value, "room:history");
+  chat_reader_init (&reader, value, event);
   if (!chat_protocol_read_success (&reader, NULL, error))
     return NULL;
 
@@ -133,7 +134,7 @@ chat_protocol_read_history (SioValue    *value,
   for (guint i = 0; i < sio_value_get_length (array); i++)
     {
       g_autoptr(GError) problem = NULL;
-      ChatMessage *message = read_message (sio_value_get_element (array, i), "room:history: messages", user_id, &problem);
+      ChatMessage *message = read_message (sio_value_get_element (array, i), where, user_id, &problem);
 
       if (message != NULL)
         g_ptr_array_add (history->messages, message);
@@ -142,6 +143,22 @@ chat_protocol_read_history (SioValue    *value,
     }
 
   return g_steal_pointer (&history);
+}
+
+ChatHistory *
+chat_protocol_read_history (SioValue    *value,
+                            const char  *user_id,
+                            GError     **error)
+{
+  return read_messages (value, "room:history", user_id, error);
+}
+
+ChatHistory *
+chat_protocol_read_search_result (SioValue    *value,
+                                  const char  *user_id,
+                                  GError     **error)
+{
+  return read_messages (value, "search", user_id, error);
 }
 
 ChatTyping *

@@ -94,6 +94,7 @@ typedef struct
   gint64  seq;
 } ChatReadMark;
 
+/* A stretch of a room in order, or what a search found, newest first. */
 typedef struct
 {
   GPtrArray *messages;
@@ -192,6 +193,9 @@ ChatMessage     *chat_protocol_read_send_result  (SioValue    *value,
 ChatHistory     *chat_protocol_read_history      (SioValue    *value,
                                                   const char  *user_id,
                                                   GError     **error);
+ChatHistory     *chat_protocol_read_search_result (SioValue   *value,
+                                                  const char  *user_id,
+                                                  GError     **error);
 ChatTyping      *chat_protocol_read_typing       (SioValue    *value,
                                                   GError     **error);
 ChatPresence    *chat_protocol_read_presence     (SioValue    *value,
@@ -238,12 +242,21 @@ SioValue *chat_protocol_write_string         (const char *string);
 SioValue *chat_protocol_write_nothing        (void);
 SioValue *chat_protocol_write_send           (const char *content,
                                               const char *room_id,
-                                              const char *client_id);
+                                              const char *client_id,
+                                              const char *reply_to);
 SioValue *chat_protocol_write_history_before (const char *room_id,
                                               gint64      before,
                                               guint       limit);
 SioValue *chat_protocol_write_history_after  (const char *room_id,
                                               gint64      after,
+                                              guint       limit);
+SioValue *chat_protocol_write_history_around (const char *room_id,
+                                              gint64      around,
+                                              guint       limit);
+SioValue *chat_protocol_write_search         (const char *query,
+                                              const char *room_id,
+                                              const char *sender_id,
+                                              gint64      before,
                                               guint       limit);
 SioValue *chat_protocol_write_read_mark      (const char *room_id,
                                               gint64      seq);

@@ -161,11 +161,13 @@ chat_protocol_write_nothing (void)
   return sio_builder_finish (builder);
 }
 
-/* @client_id: NULL for a plain server, which is sent exactly what the seed of the protocol names. */
+/* @client_id: NULL for a plain server, which is sent exactly what the seed of the protocol names; @reply_to: NULL when the message
+ * answers none, or where the server knows no replies. */
 SioValue *
 chat_protocol_write_send (const char *content,
                           const char *room_id,
-                          const char *client_id)
+                          const char *client_id,
+                          const char *reply_to)
 {
   g_autoptr(SioBuilder) builder = sio_builder_new ();
 
@@ -176,6 +178,8 @@ chat_protocol_write_send (const char *content,
     {
       sio_builder_begin_object (builder);
       set_string (builder, "clientId", client_id);
+      if (reply_to != NULL)
+        set_string (builder, "replyTo", reply_to);
       sio_builder_end (builder);
     }
 
@@ -215,6 +219,38 @@ chat_protocol_write_history_after (const char *room_id,
                                    guint       limit)
 {
   return write_history (room_id, "after", after, limit);
+}
+
+SioValue *
+chat_protocol_write_history_around (const char *room_id,
+                                    gint64      around,
+                                    guint       limit)
+{
+  return write_history (room_id, "around", around, limit);
+}
+
+/* @room_id and @sender_id: NULL for all of them; @before: a time in milliseconds, CHAT_NOT_SAID for the newest. */
+SioValue *
+chat_protocol_write_search (const char *query,
+                            const char *room_id,
+                            const char *sender_id,
+                            gint64      before,
+                            guint       limit)
+{
+  g_autoptr(SioBuilder) builder = sio_builder_new ();
+
+  sio_builder_begin_object (builder);
+  set_string (builder, "query", query);
+  if (room_id != NULL)
+    set_string (builder, "roomId", room_id);
+  if (sender_id != NULL)
+    set_string (builder, "senderId", sender_id);
+  if (before != CHAT_NOT_SAID)
+    set_integer (builder, "before", before);
+  set_integer (builder, "limit", limit);
+  sio_builder_end (builder);
+
+  return sio_builder_finish (builder);
 }
 
 SioValue *

@@ -75,7 +75,7 @@ chat_room_confirm (ChatRoom    *self,
                         chat_message_get_id (stored),
                         chat_message_get_timestamp (stored),
                         chat_message_get_seq (stored));
-  chat_message_set_content (pending, chat_message_get_content (stored));
+  chat_message_update (pending, stored);
   chat_session_message_confirmed (self->session, pending);
   chat_timeline_reorder (self->timeline, pending);
   chat_room_note_seq (self, chat_message_get_seq (stored));
@@ -250,6 +250,26 @@ chat_room_send (ChatRoom    *self,
                 const char  *content,
                 GError     **error)
 {
+  return chat_room_send_reply (self, content, NULL, error);
+}
+
+/**
+ * chat_room_send_reply:
+ * @self: a room
+ * @content: what is to be said
+ * @reply_to: (nullable): the id of the message that this one answers
+ * @error: return location for a #GError, in words
+ *
+ * Sends a message as [method@Room.send] does, in answer to another one of the room.
+ *
+ * Returns: (nullable) (transfer none): the message, or %NULL when it cannot be sent; then nothing has changed
+ */
+ChatMessage *
+chat_room_send_reply (ChatRoom    *self,
+                      const char  *content,
+                      const char  *reply_to,
+                      GError     **error)
+{
   g_autoptr(ChatMessage) message = NULL;
   g_autofree char *client_id = NULL;
   g_autofree char *text = NULL;
@@ -281,6 +301,7 @@ chat_room_send (ChatRoom    *self,
   message = chat_message_new_outgoing (client_id, self->id, user_id != NULL ? user_id : "",
                                        chat_session_get_username (self->session), text, now_ms ());
   chat_message_set_own (message, TRUE);
+  chat_message_set_reply_to (message, reply_to);
   chat_timeline_add (self->timeline, message);
   chat_room_update_last_message (self);
   self->typing_told_at = 0;

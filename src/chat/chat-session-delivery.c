@@ -120,6 +120,14 @@ sent_cb (GObject      *source,
     chat_session_sending_failed (self, sending, error, retry_after_ms);
 }
 
+/* A message may outlive the server that it was written for: the words go out all the same. */
+static const char *
+chat_session_get_reply_to (ChatSession *self,
+                           ChatMessage *message)
+{
+  return (self->features & CHAT_FEATURE_REPLIES) != 0 ? chat_message_get_reply_to (message) : NULL;
+}
+
 static void
 chat_session_send_next (ChatSession *self,
                         ChatRoom    *room)
@@ -139,7 +147,8 @@ chat_session_send_next (ChatSession *self,
   sending->room = g_object_ref (room);
   sending->message = g_object_ref (message);
   chat_outbox_mark_sent (self->outbox, message);
-  arguments = chat_protocol_write_send (chat_message_get_content (message), room->id, chat_message_get_client_id (message));
+  arguments = chat_protocol_write_send (chat_message_get_content (message), room->id, chat_message_get_client_id (message),
+                                        chat_session_get_reply_to (self, message));
   chat_session_call_async (self, "send", arguments, ANSWER_WITHIN_MS, sent_cb, sending);
 }
 
@@ -151,7 +160,7 @@ chat_session_send_all (ChatSession *self,
 
   while ((message = chat_outbox_next (self->outbox, room->id)) != NULL)
     {
-      g_autoptr(SioValue) arguments = chat_protocol_write_send (chat_message_get_content (message), room->id, NULL);
+      g_autoptr(SioValue) arguments = chat_protocol_write_send (chat_message_get_content (message), room->id, NULL, NULL);
 
       if (!chat_session_emit (self, "send", arguments, SIO_EMIT_NO_BUFFER))
         return;

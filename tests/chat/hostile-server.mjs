@@ -117,6 +117,29 @@ const behaviours = {
     socket.emit('session', session({ user: { userId: 'u1', username: 'ben', isAdmin: true } }));
   },
 
+  // Changes of what was never said, of what was taken back and of what is newer already, between changes that are as they should be.
+  changes(socket) {
+    socket.emit('session', session({ features: ['delivery', 'edit', 'replies'] }));
+    socket.on('room:join', (roomId, answer) => {
+      answer(joined(roomId));
+      socket.emit('message', message('m1', 'one', { seq: 1, mentions: ['u1'] }));
+      socket.emit('message', message('m2', 'two', { seq: 2, replyTo: 'm1' }));
+      socket.emit('message:changed', message('m9', 'never said', { seq: 9, editedAt: 2 }));
+      socket.emit('message:changed', message('m1', 'nowhere', { roomId: 'r9', editedAt: 9 }));
+      for (const stranger of [null, {}, [], 'x', message('m2', 'no', { editedAt: 'now' }), message('m2', 'no', { deleted: 1 }),
+        message('m2', 'no', { replyTo: {} }), message('m2', 'no', { editedAt: -1 }), message('m2', null)])
+        socket.emit('message:changed', stranger);
+      socket.emit('message:changed', message('m2', 'two, corrected', { seq: 2, replyTo: 'm1', editedAt: 7 }));
+      socket.emit('message:changed', message('m2', 'two, older', { seq: 2, replyTo: 'm1', editedAt: 5 }));
+      socket.emit('message:changed', message('m1', 'still here', { seq: 1, deleted: true, mentions: ['u1'] }));
+      socket.emit('message:changed', message('m1', 'back again', { seq: 1, editedAt: 9 }));
+      socket.emit('message', message('m3', 'three', { seq: 3 }));
+    });
+    socket.on('send', (content, roomId, options, answer) => {
+      answer({ success: true, message: message('m4', JSON.stringify(options.replyTo ?? null), { senderId: 'u1', seq: 4, ...options }) });
+    });
+  },
+
   // The first join is not answered, the second is.
   'silent-join'(socket) {
     socket.emit('session', session({ joined: [] }));

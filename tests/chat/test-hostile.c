@@ -589,6 +589,35 @@ test_no_chat (Fixture       *fixture,
   g_assert_nonnull (strstr (chat_session_get_problem (fixture->session), "not a chat server"));
 }
 
+static void
+test_changes (Fixture       *fixture,
+              gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  g_autoptr(GError) error = NULL;
+  ChatMessage *first = NULL;
+  ChatMessage *second = NULL;
+  ChatMessage *reply = NULL;
+
+  test_wait_until (test_find_content (room, "three") != NULL);
+  first = test_nth_message (room, 0);
+  second = test_nth_message (room, 1);
+  g_assert_true (chat_message_get_deleted (first));
+  g_assert_cmpstr (chat_message_get_content (first), ==, "");
+  g_assert_cmpstr (chat_message_get_content (second), ==, "two, corrected");
+  g_assert_cmpint (chat_message_get_edited_at (second), ==, 7);
+  g_assert_cmpstr (chat_message_get_reply_to (second), ==, "m1");
+  g_assert_null (test_nth_message (room, 3));
+
+  /* The server's answer is what it was sent as the reply. */
+  reply = chat_room_send_reply (room, "yes", "m2", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (chat_message_get_reply_to (reply), ==, "m2");
+  test_wait_until (is (reply, CHAT_DELIVERY_SENT));
+  g_assert_cmpstr (chat_message_get_content (reply), ==, "\"m2\"");
+  g_assert_cmpstr (chat_message_get_reply_to (reply), ==, "m2");
+}
+
 #define ADD(path, behaviour, set_up_func, test) \
   g_test_add ("/hostile/" path, Fixture, behaviour, set_up_func, test, tear_down)
 
@@ -621,6 +650,7 @@ main (int   argc,
   ADD ("hole-in-history-while-it-is-busy", "busy-history", set_up, test_hole);
   ADD ("unread-further-back-than-a-page", "far-unread", set_up, test_far_unread);
   ADD ("recovered-connection", "recovers", set_up, test_recovers);
+  ADD ("changes", "changes", set_up, test_changes);
   ADD ("long-absence", "long-absence", set_up, test_long_absence);
   ADD ("no-chat-here", "no-chat", set_up, test_no_chat);
 

@@ -27,6 +27,7 @@ READER (read_created, ChatRoomInfo, chat_protocol_read_created_room (value, erro
 READER (read_list, GPtrArray, chat_protocol_read_room_list (value, error))
 READER (read_message, ChatMessage, chat_protocol_read_message (value, "message", "u1", error))
 READER (read_history, ChatHistory, chat_protocol_read_history (value, "u1", error))
+READER (read_found, ChatHistory, chat_protocol_read_search_result (value, "u1", error))
 READER (read_typing, ChatTyping, chat_protocol_read_typing (value, error))
 READER (read_presence, ChatPresence, chat_protocol_read_presence (value, error))
 READER (read_notification, ChatNotification, chat_protocol_read_notification (value, error))
@@ -98,6 +99,7 @@ static const struct
   { "send", read_sent, "{\"success\":true,\"message\":" MESSAGE "}",
     " senderName seq clientId replyTo editedAt deleted mentions " },
   { "room:history", read_history, "{\"success\":true,\"messages\":[],\"hasMore\":false}", " " },
+  { "search", read_found, "{\"success\":true,\"messages\":[],\"hasMore\":false}", " " },
   { "typing", read_typing, "{\"userId\":\"u2\",\"username\":\"Eve\",\"roomId\":\"r1\"}", " roomId " },
   { "presence", read_presence, "{\"userId\":\"u2\",\"online\":true,\"lastSeen\":1700000000000}", " lastSeen " },
   { "notification", read_notification,
@@ -297,6 +299,39 @@ test_message_values (void)
   g_assert_true (chat_message_get_own (own));
   g_assert_false (chat_message_get_mentions_me (own));
   g_assert_false (chat_message_get_own (nobodys));
+  g_assert_cmpstr (chat_message_get_reply_to (message), ==, "m0");
+  g_assert_cmpint (chat_message_get_edited_at (message), ==, G_GINT64_CONSTANT (1700000000001));
+  g_assert_false (chat_message_get_deleted (message));
+}
+
+static void
+test_message_without_options (void)
+{
+  g_autoptr(SioValue) value = sio_value_new_from_text (
+    "{\"id\":\"m1\",\"content\":\"hello\",\"senderId\":\"u2\",\"roomId\":\"r1\",\"timestamp\":1,"
+    "\"replyTo\":null,\"editedAt\":null,\"deleted\":null}", -1, NULL);
+  g_autoptr(ChatMessage) message = chat_protocol_read_message (value, "message", "u1", NULL);
+
+  g_assert_nonnull (message);
+  g_assert_null (chat_message_get_reply_to (message));
+  g_assert_cmpint (chat_message_get_edited_at (message), ==, 0);
+  g_assert_false (chat_message_get_deleted (message));
+}
+
+/* Whatever a server says of it still: what was deleted is not shown, and calls nobody. */
+static void
+test_deleted_message (void)
+{
+  g_autoptr(SioValue) value = sio_value_new_from_text (
+    "{\"id\":\"m1\",\"content\":\"secret\",\"senderId\":\"u2\",\"roomId\":\"r1\",\"timestamp\":1,\"seq\":4,"
+    "\"deleted\":true,\"mentions\":[\"u1\"]}", -1, NULL);
+  g_autoptr(ChatMessage) message = chat_protocol_read_message (value, "message:changed", "u1", NULL);
+
+  g_assert_nonnull (message);
+  g_assert_true (chat_message_get_deleted (message));
+  g_assert_cmpstr (chat_message_get_content (message), ==, "");
+  g_assert_false (chat_message_get_mentions_me (message));
+  g_assert_cmpint (chat_message_get_seq (message), ==, 4);
 }
 
 static void
@@ -386,11 +421,15 @@ test_lists_leave_out_what_does_not_fit (void)
   g_autoptr(SioValue) notifications = sio_value_new_from_text (
     "[[],{\"id\":\"n\",\"type\":\"success\",\"title\":\"t\",\"message\":\"m\",\"read\":true,\"createdAt\":1}]", -1, NULL);
   g_autoptr(ChatHistory) read_messages = chat_protocol_read_history (history, NULL, NULL);
+  g_autoptr(ChatHistory) found_messages = chat_protocol_read_search_result (history, NULL, NULL);
   g_autoptr(GPtrArray) read_alerts = chat_protocol_read_alerts (alerts, NULL);
   g_autoptr(GPtrArray) read_notifications = chat_protocol_read_notifications (notifications, NULL);
 
   g_assert_cmpuint (read_messages->messages->len, ==, 1);
   g_assert_true (read_messages->has_more);
+  g_assert_cmpuint (found_messages->messages->len, ==, 1);
+  g_assert_cmpstr (chat_message_get_reply_to (g_ptr_array_index (found_messages->messages, 0)), ==, "m0");
+  g_assert_true (found_messages->has_more);
   g_assert_cmpuint (read_alerts->len, ==, 1);
   g_assert_cmpuint (read_notifications->len, ==, 1);
   g_assert_null (chat_protocol_read_alerts (history, NULL));
@@ -483,13 +522,21 @@ test_writes (void)
   g_autofree char *sign_in = chat_protocol_write_sign_in ("ben", "a \"b\"");
 
   assert_text (chat_protocol_write_auth ("t"), "{\"token\":\"t\",\"protocol\":1}");
-  assert_text (chat_protocol_write_send ("hi", "r1", NULL), "[\"hi\",\"r1\"]");
-  assert_text (chat_protocol_write_send ("hi", "r1", "c1"), "[\"hi\",\"r1\",{\"clientId\":\"c1\"}]");
+  assert_text (chat_protocol_write_send ("hi", "r1", NULL, NULL), "[\"hi\",\"r1\"]");
+  assert_text (chat_protocol_write_send ("hi", "r1", NULL, "m0"), "[\"hi\",\"r1\"]");
+  assert_text (chat_protocol_write_send ("hi", "r1", "c1", NULL), "[\"hi\",\"r1\",{\"clientId\":\"c1\"}]");
+  assert_text (chat_protocol_write_send ("hi", "r1", "c1", "m0"),
+               "[\"hi\",\"r1\",{\"clientId\":\"c1\",\"replyTo\":\"m0\"}]");
   assert_text (chat_protocol_write_string ("r1"), "[\"r1\"]");
   assert_text (chat_protocol_write_nothing (), "[]");
   assert_text (chat_protocol_write_history_before ("r1", CHAT_NO_SEQ, 40), "[{\"roomId\":\"r1\",\"limit\":40}]");
   assert_text (chat_protocol_write_history_before ("r1", 9, 40), "[{\"roomId\":\"r1\",\"before\":9,\"limit\":40}]");
   assert_text (chat_protocol_write_history_after ("r1", 0, 40), "[{\"roomId\":\"r1\",\"after\":0,\"limit\":40}]");
+  assert_text (chat_protocol_write_history_around ("r1", 9, 40), "[{\"roomId\":\"r1\",\"around\":9,\"limit\":40}]");
+  assert_text (chat_protocol_write_search ("café \"x\"", NULL, NULL, CHAT_NOT_SAID, 50),
+               "[{\"query\":\"café \\\"x\\\"\",\"limit\":50}]");
+  assert_text (chat_protocol_write_search ("x", "r1", "u1", 0, 50),
+               "[{\"query\":\"x\",\"roomId\":\"r1\",\"senderId\":\"u1\",\"before\":0,\"limit\":50}]");
   assert_text (chat_protocol_write_read_mark ("r1", 9), "[\"r1\",9]");
   assert_text (chat_protocol_write_create_room ("Lobby", NULL, FALSE), "[{\"name\":\"Lobby\",\"isPrivate\":false}]");
   assert_text (chat_protocol_write_create_room ("Lobby", "Talk", TRUE),
@@ -506,6 +553,8 @@ main (int   argc,
   g_test_add_func ("/protocol/each-member", test_each_member);
   g_test_add_func ("/protocol/no-object-at-all", test_no_object_at_all);
   g_test_add_func ("/protocol/message-values", test_message_values);
+  g_test_add_func ("/protocol/message-without-options", test_message_without_options);
+  g_test_add_func ("/protocol/deleted-message", test_deleted_message);
   g_test_add_func ("/protocol/error-names-event-and-member", test_error_names_event_and_member);
   g_test_add_func ("/protocol/lengths", test_lengths);
   g_test_add_func ("/protocol/times", test_times);

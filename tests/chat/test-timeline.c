@@ -296,6 +296,32 @@ test_own_is_never_unread (void)
   assert_rows (timeline, "D 2+");
 }
 
+/* Who reads stays where they are when something above them is edited or taken back. */
+static void
+test_change_keeps_row (void)
+{
+  g_autoptr(ChatTimeline) timeline = chat_timeline_new ();
+  g_autoptr(ChatMessage) edited = make_message (2, "ada", NOON + 1000);
+  g_autoptr(ChatMessage) deleted = make_message (1, "ada", NOON);
+  Mirror mirror;
+
+  for (int seq = 1; seq <= 3; seq++)
+    add (timeline, seq, "ada", NOON + (seq - 1) * 1000);
+  mirror_init (&mirror, timeline);
+
+  chat_message_set_content (edited, "other words");
+  chat_message_set_edited_at (edited, NOON + 5000);
+  chat_message_set_deleted (deleted);
+  g_assert_false (chat_message_update (chat_timeline_find (timeline, "m2"), edited));
+  g_assert_false (chat_message_update (chat_timeline_find (timeline, "m1"), deleted));
+
+  assert_rows (timeline, "D 1+ 2 3");
+  g_assert_true (chat_message_get_deleted (chat_timeline_find (timeline, "m1")));
+  g_assert_cmpstr (chat_message_get_content (chat_timeline_find (timeline, "m2")), ==, "other words");
+  g_assert_cmpuint (mirror.n_changes, ==, 0);
+  mirror_clear (&mirror);
+}
+
 static void
 test_hostile_times (void)
 {
@@ -395,6 +421,7 @@ main (int   argc,
   g_test_add_func ("/timeline/remove", test_remove);
   g_test_add_func ("/timeline/unread-marker", test_unread_marker);
   g_test_add_func ("/timeline/own-is-never-unread", test_own_is_never_unread);
+  g_test_add_func ("/timeline/change-keeps-row", test_change_keeps_row);
   g_test_add_func ("/timeline/hostile-times", test_hostile_times);
   g_test_add_func ("/timeline/any-order", test_any_order);
 

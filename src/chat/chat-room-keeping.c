@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the store keeps of a room, for the next time. */
+
+#include "config.h"
+
+#include "chat-room-private.h"
+#include "chat-session-private.h"
+
+/* A room changes with each message: it is written once for all changes of such a time. What is lost when the program is killed
+ * within it, the server and the messages themselves know. */
+#define KEEP_AFTER_MS 200
+
+ChatStore *
+chat_room_get_store (ChatRoom *self)
+{
+  return self->session != NULL ? self->session->store : NULL;
+}
+
+/* As it was when the program ended. */
+void
+chat_room_restore (ChatRoom             *self,
+                   const ChatStoredRoom *stored)
+{
+  ChatSpan newest;
+
+  chat_room_set_name (self, stored->name);
+  chat_room_set_member_count (self, stored->member_count);
+  chat_room_set_topic (self, stored->topic);
+  chat_room_set_is_private (self, stored->is_private);
+
+  self->last_seq = stored->last_seq;
+  self->read_seq = stored->read_seq;
+  self->told_read_seq = stored->told_read_seq;
+  self->read = stored->read;
+  self->view = stored->view;
+  self->view_offset = stored->view_offset;
+  self->has_view = stored->has_view;
+  self->wanted = stored->joined;
+
+  if (chat_store_find_newest_span (self->session->store, self->id, &newest))
+    {
+      self->newest_seq = newest.last;
+      self->gap_after = newest.last;
+      self->last_seq = MAX (self->last_seq, newest.last);
+    }
+
+  chat_room_find_last (self);
+  chat_room_recount (self);
+  if (self->wanted)
+    chat_room_set_membership (self, CHAT_MEMBERSHIP_JOINED, NULL);
+
+  /* Nothing of this is news to the store. */
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+}
+
+/* Writes what changed. */
+void
+chat_room_keep (ChatRoom *self)
+{
+  ChatStore *store = chat_room_get_store (self);
+  ChatStoredRoom stored = { 0 };
+
+  if (self->keep_source == 0)
+    return;
+
+  g_clear_handle_id (&self->keep_source, g_source_remove);
+  if (store == NULL)
+    return;
+
+  stored.id = self->id;
+  stored.name = self->name;
+  stored.topic = self->topic;
+  stored.is_private = self->is_private;
+  stored.member_count = self->member_count;
+  stored.joined = self->wanted;
+  stored.last_seq = self->last_seq;
+  stored.read_seq = self->read_seq;
+  stored.told_read_seq = self->told_read_seq;
+  stored.read = self->read;
+  chat_store_put_room (store, &stored);
+}
+
+static gboolean
+keep_cb (gpointer user_data)
+{
+  ChatRoom *self = user_data;
+
+  chat_room_keep (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+chat_room_keep_soon (ChatRoom *self)
+{
+  if (self->keep_source == 0 && self->session != NULL)
+    self->keep_source = g_timeout_add (KEEP_AFTER_MS, keep_cb, self);
+}
+
+/**
+ * chat_room_keep_view:
+ * @self: a room
+ * @top: (nullable): the message at the top of the reader's view, or %NULL when the reader is at the newest
+ * @offset: how many pixels of it are above the view
+ *
+ * Keeps where the reader is, for the next time the room is opened.
+ */
+void
+chat_room_keep_view (ChatRoom    *self,
+                     ChatMessage *top,
+                     double       offset)
+{
+  ChatStore *store = NULL;
+  ChatPlace view = { 0, 0 };
+  gboolean has_view = FALSE;
+
+  g_return_if_fail (CHAT_IS_ROOM (self));
+  g_return_if_fail (top == NULL || CHAT_IS_MESSAGE (top));
+
+  /* What is not sent yet is at the newest end. */
+  has_view = top != NULL && chat_message_get_id (top) != NULL;
+  if (has_view)
+    chat_store_place_of (top, &view);
+
+  store = chat_room_get_store (self);
+  if (store == NULL ||
+      (self->has_view == (guint) has_view && self->view.place == view.place && self->view.number == view.number &&
+       self->view_offset == offset))
+    return;
+
+  self->has_view = has_view;
+  self->view = view;
+  self->view_offset = has_view ? offset : 0;
+  chat_store_put_view (store, self->id, has_view ? &view : NULL, self->view_offset);
+}
+
+/**
+ * chat_room_get_view:
+ * @self: a room
+ * @offset: (out): how many pixels of the message are above the view
+ *
+ * Returns: (transfer none) (nullable): the message that was at the top when the reader left, when it is in the timeline; %NULL when
+ *   the reader was at the newest
+ */
+ChatMessage *
+chat_room_get_view (ChatRoom *self,
+                    double   *offset)
+{
+  GListModel *rows = NULL;
+
+  g_return_val_if_fail (CHAT_IS_ROOM (self), NULL);
+  g_return_val_if_fail (offset != NULL, NULL);
+
+  *offset = self->view_offset;
+  if (!self->has_view)
+    return NULL;
+
+  rows = G_LIST_MODEL (chat_room_get_timeline (self));
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr(ChatTimelineItem) row = g_list_model_get_item (rows, i);
+      ChatMessage *message = chat_timeline_item_get_message (row);
+      ChatPlace place;
+
+      if (message == NULL || chat_message_get_id (message) == NULL)
+        continue;
+
+      chat_store_place_of (message, &place);
+      if (place.place == self->view.place &&
+          (place.number == self->view.number || chat_message_get_seq (message) != CHAT_NO_SEQ))
+        return message;
+    }
+
+  return NULL;
+}
