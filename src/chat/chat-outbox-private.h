@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chat-message.h"
+#include "chat-store.h"
 
 G_BEGIN_DECLS
 
@@ -10,35 +11,57 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (ChatOutbox, chat_outbox, CHAT, OUTBOX, GObject)
 
-/* The messages that were written here and that no server has confirmed, in the order in which they were written. It says what is
- * to be sent next in each room; sending is its user's. Properties: n-waiting. */
-ChatOutbox  *chat_outbox_new             (void);
-guint        chat_outbox_get_n_waiting   (ChatOutbox  *self);
-void         chat_outbox_add             (ChatOutbox  *self,
-                                          ChatMessage *message);
-gboolean     chat_outbox_contains        (ChatOutbox  *self,
-                                          ChatMessage *message);
-gboolean     chat_outbox_is_unsent       (ChatOutbox  *self,
-                                          ChatMessage *message);
-ChatMessage *chat_outbox_find            (ChatOutbox  *self,
-                                          const char  *client_id);
-ChatMessage *chat_outbox_find_sent       (ChatOutbox  *self,
-                                          const char  *room_id,
-                                          const char  *content);
-ChatMessage *chat_outbox_next            (ChatOutbox  *self,
-                                          const char  *room_id);
-gboolean     chat_outbox_is_sending      (ChatOutbox  *self,
-                                          const char  *room_id);
-void         chat_outbox_mark_sent       (ChatOutbox  *self,
-                                          ChatMessage *message);
-void         chat_outbox_mark_unsent     (ChatOutbox  *self,
-                                          ChatMessage *message);
-gboolean     chat_outbox_confirm         (ChatOutbox  *self,
-                                          ChatMessage *message);
-gboolean     chat_outbox_fail            (ChatOutbox  *self,
-                                          ChatMessage *message,
-                                          const char  *reason);
-void         chat_outbox_give_up_sent    (ChatOutbox  *self);
-void         chat_outbox_all_unsent      (ChatOutbox  *self);
+/* The messages that were written here and that no server has confirmed, in the order in which they were written: those that wait,
+ * and those of which a person has to decide. It says what is to be sent next in each room; sending is its user's. All of it is in
+ * the store. Properties: n-waiting. */
+ChatOutbox  *chat_outbox_new             (ChatStore    *store,
+                                          const char   *user_id,
+                                          const char   *username);
+guint        chat_outbox_get_n_waiting   (ChatOutbox   *self);
+GPtrArray   *chat_outbox_list            (ChatOutbox   *self,
+                                          const char   *room_id);
+ChatMessage *chat_outbox_get_last        (ChatOutbox   *self,
+                                          const char   *room_id);
+ChatMessage *chat_outbox_find            (ChatOutbox   *self,
+                                          const char   *client_id);
+ChatMessage *chat_outbox_find_echoed     (ChatOutbox   *self,
+                                          const char   *room_id,
+                                          const char   *content);
+
+/* On the disk when it ends; only then it is here, WAITING. One that is here already waits again. */
+void         chat_outbox_add_async       (ChatOutbox   *self,
+                                          ChatMessage  *message,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer      user_data);
+gboolean     chat_outbox_add_finish      (ChatOutbox   *self,
+                                          GAsyncResult *result,
+                                          GError      **error);
+
+/* What is on its way. */
+ChatMessage *chat_outbox_next            (ChatOutbox   *self,
+                                          const char   *room_id);
+gboolean     chat_outbox_is_waiting      (ChatOutbox   *self,
+                                          ChatMessage  *message);
+gboolean     chat_outbox_is_unsent       (ChatOutbox   *self,
+                                          ChatMessage  *message);
+gboolean     chat_outbox_is_sending      (ChatOutbox   *self,
+                                          const char   *room_id);
+void         chat_outbox_mark_sent       (ChatOutbox   *self,
+                                          ChatMessage  *message);
+void         chat_outbox_mark_unsent     (ChatOutbox   *self,
+                                          ChatMessage  *message);
+
+/* What became of it. */
+gboolean     chat_outbox_confirm         (ChatOutbox   *self,
+                                          ChatMessage  *message);
+void         chat_outbox_fail            (ChatOutbox   *self,
+                                          ChatMessage  *message,
+                                          const char   *reason);
+gboolean     chat_outbox_remove          (ChatOutbox   *self,
+                                          ChatMessage  *message);
+void         chat_outbox_give_up_sent    (ChatOutbox   *self);
+void         chat_outbox_all_unsent      (ChatOutbox   *self);
+void         chat_outbox_recount         (ChatOutbox   *self);
 
 G_END_DECLS

@@ -3,17 +3,20 @@
 #include "config.h"
 
 #include "chat-outbox-private.h"
+#include "chat-store-private.h"
 
 /**
  * ChatOutbox:
  *
- * What waits to be sent. It lives in memory; a store goes below its four verbs add, confirm, fail and mark.
+ * What was written here and is not confirmed. It reads the store once, and from then on tells it what changes.
  */
 struct _ChatOutbox
 {
   GObject    parent_instance;
 
+  ChatStore *store;
   GPtrArray *entries;
+  guint      n_waiting;
 };
 
 typedef struct
@@ -48,6 +51,7 @@ chat_outbox_finalize (GObject *object)
   ChatOutbox *self = CHAT_OUTBOX (object);
 
   g_ptr_array_unref (self->entries);
+  g_clear_object (&self->store);
 
   G_OBJECT_CLASS (chat_outbox_parent_class)->finalize (object);
 }
@@ -63,7 +67,7 @@ chat_outbox_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_N_WAITING:
-      g_value_set_uint (value, self->entries->len);
+      g_value_set_uint (value, self->n_waiting);
       break;
 
     default:
@@ -91,10 +95,76 @@ chat_outbox_init (ChatOutbox *self)
   self->entries = g_ptr_array_new_with_free_func (entry_free);
 }
 
-ChatOutbox *
-chat_outbox_new (void)
+static gboolean
+is_waiting (const Entry *entry)
 {
-  return g_object_new (CHAT_TYPE_OUTBOX, NULL);
+  return chat_message_get_delivery (entry->message) == CHAT_DELIVERY_WAITING;
+}
+
+static gboolean
+is_in_room (const Entry *entry,
+            const char  *room_id)
+{
+  return g_str_equal (chat_message_get_room_id (entry->message), room_id);
+}
+
+void
+chat_outbox_recount (ChatOutbox *self)
+{
+  guint n_waiting = 0;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    n_waiting += is_waiting (g_ptr_array_index (self->entries, i)) ? 1 : 0;
+
+  if (self->n_waiting == n_waiting)
+    return;
+
+  self->n_waiting = n_waiting;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
+}
+
+static Entry *
+chat_outbox_find_entry (ChatOutbox  *self,
+                        ChatMessage *message)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->message == message)
+        return entry;
+    }
+
+  return NULL;
+}
+
+static Entry *
+chat_outbox_append (ChatOutbox  *self,
+                    ChatMessage *message)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->message = g_object_ref (message);
+  g_ptr_array_add (self->entries, entry);
+
+  return entry;
+}
+
+/* With what waited when the program ended the last time. */
+ChatOutbox *
+chat_outbox_new (ChatStore  *store,
+                 const char *user_id,
+                 const char *username)
+{
+  ChatOutbox *self = g_object_new (CHAT_TYPE_OUTBOX, NULL);
+  g_autoptr(GPtrArray) messages = chat_store_list_outbox (store, user_id, username);
+
+  self->store = g_object_ref (store);
+  for (guint i = 0; i < messages->len; i++)
+    chat_outbox_append (self, g_ptr_array_index (messages, i));
+  chat_outbox_recount (self);
+
+  return self;
 }
 
 guint
@@ -102,85 +172,44 @@ chat_outbox_get_n_waiting (ChatOutbox *self)
 {
   g_return_val_if_fail (CHAT_IS_OUTBOX (self), 0);
 
-  return self->entries->len;
+  return self->n_waiting;
 }
 
-static gboolean
-chat_outbox_locate (ChatOutbox  *self,
-                    ChatMessage *message,
-                    guint       *position)
+/* (transfer full) (element-type ChatMessage): those of the room, or, where @room_id is NULL, all */
+GPtrArray *
+chat_outbox_list (ChatOutbox *self,
+                  const char *room_id)
 {
+  g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (CHAT_IS_OUTBOX (self), NULL);
+
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (entry->message == message)
-        {
-          *position = i;
-          return TRUE;
-        }
+      if (room_id == NULL || is_in_room (entry, room_id))
+        g_ptr_array_add (messages, g_object_ref (entry->message));
     }
 
-  return FALSE;
+  return g_steal_pointer (&messages);
 }
 
-static gboolean
-chat_outbox_remove (ChatOutbox  *self,
-                    ChatMessage *message)
+ChatMessage *
+chat_outbox_get_last (ChatOutbox *self,
+                      const char *room_id)
 {
-  guint position = 0;
+  g_return_val_if_fail (CHAT_IS_OUTBOX (self), NULL);
 
-  if (!chat_outbox_locate (self, message, &position))
-    return FALSE;
+  for (guint i = self->entries->len; i > 0; i--)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i - 1);
 
-  g_ptr_array_remove_index (self->entries, position);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
+      if (is_in_room (entry, room_id))
+        return entry->message;
+    }
 
-  return TRUE;
-}
-
-/* Puts @message at the end, WAITING. One that is here already stays where it is. */
-void
-chat_outbox_add (ChatOutbox  *self,
-                 ChatMessage *message)
-{
-  Entry *entry = NULL;
-  guint position = 0;
-
-  g_return_if_fail (CHAT_IS_OUTBOX (self));
-  g_return_if_fail (chat_message_get_client_id (message) != NULL);
-
-  if (chat_outbox_locate (self, message, &position))
-    return;
-
-  entry = g_new0 (Entry, 1);
-  entry->message = g_object_ref (message);
-  g_ptr_array_add (self->entries, entry);
-  chat_message_set_delivery (message, CHAT_DELIVERY_WAITING, NULL);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
-}
-
-gboolean
-chat_outbox_contains (ChatOutbox  *self,
-                      ChatMessage *message)
-{
-  guint position = 0;
-
-  g_return_val_if_fail (CHAT_IS_OUTBOX (self), FALSE);
-
-  return chat_outbox_locate (self, message, &position);
-}
-
-gboolean
-chat_outbox_is_unsent (ChatOutbox  *self,
-                       ChatMessage *message)
-{
-  guint position = 0;
-
-  g_return_val_if_fail (CHAT_IS_OUTBOX (self), FALSE);
-
-  return chat_outbox_locate (self, message, &position) &&
-         !((Entry *) g_ptr_array_index (self->entries, position))->sent;
+  return NULL;
 }
 
 ChatMessage *
@@ -200,28 +229,141 @@ chat_outbox_find (ChatOutbox *self,
   return NULL;
 }
 
-/* The oldest message of the room that went out with this text: a plain server's echo names nothing else. */
+/* A plain server's echo names nothing but room and text: it is of the oldest message that went out with that text, or else of one
+ * that was given up when its connection broke. */
 ChatMessage *
-chat_outbox_find_sent (ChatOutbox *self,
-                       const char *room_id,
-                       const char *content)
+chat_outbox_find_echoed (ChatOutbox *self,
+                         const char *room_id,
+                         const char *content)
 {
+  ChatMessage *given_up = NULL;
+
   g_return_val_if_fail (CHAT_IS_OUTBOX (self), NULL);
 
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (entry->sent &&
-          g_str_equal (chat_message_get_room_id (entry->message), room_id) &&
-          g_str_equal (chat_message_get_content (entry->message), content))
+      if (!is_in_room (entry, room_id) || !g_str_equal (chat_message_get_content (entry->message), content))
+        continue;
+
+      if (entry->sent && is_waiting (entry))
         return entry->message;
+
+      if (given_up == NULL && chat_message_get_delivery (entry->message) == CHAT_DELIVERY_UNCONFIRMED)
+        given_up = entry->message;
     }
 
-  return NULL;
+  return given_up;
 }
 
-/* The oldest message of the room that is not on its way. */
+typedef struct
+{
+  ChatMessage *message;
+  /* It is sent again. Where it is not here any more when that is on the disk, a person gave it up meanwhile. */
+  gboolean     was_here;
+} Adding;
+
+static void
+adding_free (gpointer data)
+{
+  Adding *adding = data;
+
+  g_object_unref (adding->message);
+  g_free (adding);
+}
+
+static void
+stored_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ChatOutbox *self = g_task_get_source_object (task);
+  Adding *adding = g_task_get_task_data (task);
+  ChatMessage *message = adding->message;
+  Entry *entry = NULL;
+  GError *error = NULL;
+
+  if (!chat_store_add_outgoing_finish (CHAT_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  entry = chat_outbox_find_entry (self, message);
+  if (entry == NULL && !adding->was_here)
+    entry = chat_outbox_append (self, message);
+
+  if (entry != NULL)
+    {
+      entry->sent = FALSE;
+      chat_message_set_delivery (message, CHAT_DELIVERY_WAITING, NULL);
+      chat_outbox_recount (self);
+    }
+
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+chat_outbox_add_async (ChatOutbox          *self,
+                       ChatMessage         *message,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  Adding *adding = NULL;
+  GTask *task = NULL;
+
+  g_return_if_fail (CHAT_IS_OUTBOX (self));
+  g_return_if_fail (chat_message_get_client_id (message) != NULL);
+
+  adding = g_new0 (Adding, 1);
+  adding->message = g_object_ref (message);
+  adding->was_here = chat_outbox_find_entry (self, message) != NULL;
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, chat_outbox_add_async);
+  g_task_set_task_data (task, adding, adding_free);
+  chat_store_add_outgoing_async (self->store, message, cancellable, stored_cb, task);
+}
+
+gboolean
+chat_outbox_add_finish (ChatOutbox    *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+chat_outbox_is_waiting (ChatOutbox  *self,
+                        ChatMessage *message)
+{
+  Entry *entry = NULL;
+
+  g_return_val_if_fail (CHAT_IS_OUTBOX (self), FALSE);
+
+  entry = chat_outbox_find_entry (self, message);
+
+  return entry != NULL && is_waiting (entry);
+}
+
+gboolean
+chat_outbox_is_unsent (ChatOutbox  *self,
+                       ChatMessage *message)
+{
+  Entry *entry = NULL;
+
+  g_return_val_if_fail (CHAT_IS_OUTBOX (self), FALSE);
+
+  entry = chat_outbox_find_entry (self, message);
+
+  return entry != NULL && is_waiting (entry) && !entry->sent;
+}
+
+/* The oldest message of the room that waits and is not on its way. */
 ChatMessage *
 chat_outbox_next (ChatOutbox *self,
                   const char *room_id)
@@ -232,7 +374,7 @@ chat_outbox_next (ChatOutbox *self,
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (!entry->sent && g_str_equal (chat_message_get_room_id (entry->message), room_id))
+      if (is_waiting (entry) && !entry->sent && is_in_room (entry, room_id))
         return entry->message;
     }
 
@@ -249,7 +391,7 @@ chat_outbox_is_sending (ChatOutbox *self,
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (entry->sent && g_str_equal (chat_message_get_room_id (entry->message), room_id))
+      if (is_waiting (entry) && entry->sent && is_in_room (entry, room_id))
         return TRUE;
     }
 
@@ -261,10 +403,10 @@ chat_outbox_set_sent (ChatOutbox  *self,
                       ChatMessage *message,
                       gboolean     sent)
 {
-  guint position = 0;
+  Entry *entry = chat_outbox_find_entry (self, message);
 
-  if (chat_outbox_locate (self, message, &position))
-    ((Entry *) g_ptr_array_index (self->entries, position))->sent = sent;
+  if (entry != NULL)
+    entry->sent = sent;
 }
 
 void
@@ -285,7 +427,22 @@ chat_outbox_mark_unsent (ChatOutbox  *self,
   chat_outbox_set_sent (self, message, FALSE);
 }
 
-/* The server has it. */
+static gboolean
+chat_outbox_drop (ChatOutbox  *self,
+                  ChatMessage *message)
+{
+  Entry *entry = chat_outbox_find_entry (self, message);
+
+  if (entry == NULL)
+    return FALSE;
+
+  g_ptr_array_remove (self->entries, entry);
+  chat_outbox_recount (self);
+
+  return TRUE;
+}
+
+/* The server has it; @message has what the server calls it. */
 gboolean
 chat_outbox_confirm (ChatOutbox  *self,
                      ChatMessage *message)
@@ -293,28 +450,46 @@ chat_outbox_confirm (ChatOutbox  *self,
   g_autoptr(ChatMessage) keep = NULL;
 
   g_return_val_if_fail (CHAT_IS_OUTBOX (self), FALSE);
+  g_return_val_if_fail (chat_message_get_id (message) != NULL, FALSE);
 
   keep = g_object_ref (message);
   chat_message_set_delivery (message, CHAT_DELIVERY_SENT, NULL);
+  chat_store_confirm_outgoing (self->store, chat_message_get_client_id (message), message);
 
-  return chat_outbox_remove (self, message);
+  return chat_outbox_drop (self, message);
 }
 
-/* The server does not want it, or a person does not want it any more (@reason is NULL then). */
-gboolean
+/* The server does not want it. It stays, for a person to decide. */
+void
 chat_outbox_fail (ChatOutbox  *self,
                   ChatMessage *message,
                   const char  *reason)
 {
-  g_autoptr(ChatMessage) keep = NULL;
+  g_return_if_fail (CHAT_IS_OUTBOX (self));
+  g_return_if_fail (reason != NULL);
+
+  chat_outbox_set_sent (self, message, FALSE);
+  chat_message_set_delivery (message, CHAT_DELIVERY_FAILED, reason);
+  chat_store_put_outgoing_state (self->store, message);
+  chat_outbox_recount (self);
+}
+
+/* A person does not want it any more. */
+gboolean
+chat_outbox_remove (ChatOutbox  *self,
+                    ChatMessage *message)
+{
+  g_autofree char *client_id = NULL;
 
   g_return_val_if_fail (CHAT_IS_OUTBOX (self), FALSE);
 
-  keep = g_object_ref (message);
-  if (reason != NULL)
-    chat_message_set_delivery (message, CHAT_DELIVERY_FAILED, reason);
+  client_id = g_strdup (chat_message_get_client_id (message));
+  if (!chat_outbox_drop (self, message))
+    return FALSE;
 
-  return chat_outbox_remove (self, message);
+  chat_store_remove_outgoing (self->store, client_id);
+
+  return TRUE;
 }
 
 /* The connection to a plain server broke: what went out and did not come back may have arrived or not, and to send it again by
@@ -322,27 +497,21 @@ chat_outbox_fail (ChatOutbox  *self,
 void
 chat_outbox_give_up_sent (ChatOutbox *self)
 {
-  gboolean changed = FALSE;
-
   g_return_if_fail (CHAT_IS_OUTBOX (self));
 
-  for (guint i = 0; i < self->entries->len;)
+  for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (!entry->sent)
-        {
-          i++;
-          continue;
-        }
+      if (!entry->sent || !is_waiting (entry))
+        continue;
 
+      entry->sent = FALSE;
       chat_message_set_delivery (entry->message, CHAT_DELIVERY_UNCONFIRMED, NULL);
-      g_ptr_array_remove_index (self->entries, i);
-      changed = TRUE;
+      chat_store_put_outgoing_state (self->store, entry->message);
     }
 
-  if (changed)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
+  chat_outbox_recount (self);
 }
 
 /* The connection to a server with delivery broke: all is sent again, and stored once. */

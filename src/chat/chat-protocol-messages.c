@@ -191,10 +191,11 @@ chat_protocol_read_presence (SioValue  *value,
   return chat_reader_end (&reader, error) ? g_steal_pointer (&presence) : NULL;
 }
 
-/* Two arguments and no object; they are read as if they had names. */
+/* Arguments and no object; they are read as if they had names. */
 ChatReadMark *
 chat_protocol_read_read_mark (SioValue  *room_id,
                               SioValue  *seq,
+                              SioValue  *options,
                               GError   **error)
 {
   g_autoptr(ChatReadMark) mark = g_new0 (ChatReadMark, 1);
@@ -213,12 +214,18 @@ chat_protocol_read_read_mark (SioValue  *room_id,
       sio_builder_set_name (builder, "seq");
       sio_builder_add_value (builder, seq);
     }
+  if (options != NULL && sio_value_lookup (options, "unread") != NULL)
+    {
+      sio_builder_set_name (builder, "unread");
+      sio_builder_add_value (builder, sio_value_lookup (options, "unread"));
+    }
   sio_builder_end (builder);
   named = sio_builder_finish (builder);
 
   chat_reader_init (&reader, sio_value_get_element (named, 0), "room:read");
   mark->room_id = chat_reader_dup_id (&reader, "roomId", CHAT_READ_REQUIRED);
   mark->seq = chat_reader_get_count (&reader, "seq", CHAT_READ_REQUIRED);
+  mark->back = chat_reader_get_boolean (&reader, "unread", CHAT_READ_OPTIONAL);
 
   return chat_reader_end (&reader, error) ? g_steal_pointer (&mark) : NULL;
 }

@@ -90,8 +90,10 @@ typedef struct
 
 typedef struct
 {
-  char   *room_id;
-  gint64  seq;
+  char     *room_id;
+  gint64    seq;
+  /* What came after it is to be read again. */
+  gboolean  back;
 } ChatReadMark;
 
 /* A stretch of a room in order, or what a search found, newest first. */
@@ -202,6 +204,7 @@ ChatPresence    *chat_protocol_read_presence     (SioValue    *value,
                                                   GError     **error);
 ChatReadMark    *chat_protocol_read_read_mark    (SioValue    *room_id,
                                                   SioValue    *seq,
+                                                  SioValue    *options,
                                                   GError     **error);
 
 /* /notifications */
@@ -259,7 +262,8 @@ SioValue *chat_protocol_write_search         (const char *query,
                                               gint64      before,
                                               guint       limit);
 SioValue *chat_protocol_write_read_mark      (const char *room_id,
-                                              gint64      seq);
+                                              gint64      seq,
+                                              gboolean    back);
 SioValue *chat_protocol_write_create_room    (const char *name,
                                               const char *topic,
                                               gboolean    is_private);

@@ -255,12 +255,20 @@ chat_protocol_write_search (const char *query,
 
 SioValue *
 chat_protocol_write_read_mark (const char *room_id,
-                               gint64      seq)
+                               gint64      seq,
+                               gboolean    back)
 {
   g_autoptr(SioBuilder) builder = sio_builder_new ();
 
   sio_builder_add_string (builder, room_id);
   sio_builder_add_integer (builder, seq);
+  if (back)
+    {
+      sio_builder_begin_object (builder);
+      sio_builder_set_name (builder, "unread");
+      sio_builder_add_boolean (builder, TRUE);
+      sio_builder_end (builder);
+    }
 
   return sio_builder_finish (builder);
 }

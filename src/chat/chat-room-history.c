@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What was said in a room before: the newest when it is opened, older when one scrolls up, and what was missed while away. */
+/* What is asked of the server of what was said in a room: the newest when nothing is here, what was missed while away, what was
+ * changed meanwhile. All that it answers is kept, together with the stretch of numbers of which nothing is missing any more. */
 
 #include "config.h"
-
-#include <glib/gi18n-lib.h>
 
 #include "chat-room-private.h"
 #include "chat-session-private.h"
@@ -17,46 +16,214 @@
 #define AGAIN_AFTER_MIN_MS 1000
 #define AGAIN_AFTER_MAX_MS 3000
 
-/* Who missed more than this does not read it all: the timeline begins anew at its end, and the rest is there to scroll to. */
+/* Who missed more than this does not read it all: the room goes on at its end, and the rest is loaded when one scrolls to it. */
 #define MAX_GAP_PAGES 10
 
-static gboolean
+gboolean
+chat_room_has_history (ChatRoom *self)
+{
+  return self->session != NULL && (chat_session_get_features (self->session) & CHAT_FEATURE_HISTORY) != 0;
+}
+
+gboolean
 chat_room_can_ask_history (ChatRoom *self)
 {
-  return self->session != NULL && self->present &&
-         (chat_session_get_features (self->session) & CHAT_FEATURE_HISTORY) != 0;
+  return chat_room_has_history (self) && self->present;
 }
 
-static ChatHistory *
-finish_history (GObject       *source,
-                GAsyncResult  *result,
-                GError       **error)
+/* ---- One question ---- */
+
+typedef struct
+{
+  ChatHistoryWish  wish;
+  ChatHistory     *history;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_clear_pointer (&question->history, chat_history_free);
+  g_free (question);
+}
+
+/* What the server was not asked for it may be mistaken about. */
+static gboolean
+is_wished (ChatRoom              *self,
+           const ChatHistoryWish *wish,
+           ChatMessage           *message)
+{
+  gint64 seq = chat_message_get_seq (message);
+
+  if (!g_str_equal (chat_message_get_room_id (message), self->id))
+    return FALSE;
+
+  return seq == CHAT_NO_SEQ ||
+         ((wish->before == CHAT_NO_SEQ || seq < wish->before) && (wish->after == CHAT_NO_SEQ || seq > wish->after));
+}
+
+static void
+keep_wished (ChatRoom              *self,
+             const ChatHistoryWish *wish,
+             GPtrArray             *messages)
+{
+  for (guint i = messages->len; i > 0; i--)
+    {
+      if (!is_wished (self, wish, g_ptr_array_index (messages, i - 1)))
+        g_ptr_array_remove_index (messages, i - 1);
+    }
+}
+
+/* Of which numbers nothing is missing, once the answer is here: a server counts the messages of a room by one. FALSE where nothing
+ * can be said. */
+static gboolean
+find_span (const ChatHistoryWish *wish,
+           const ChatHistory     *history,
+           ChatSpan              *span)
+{
+  span->first = G_MAXINT64;
+  span->last = CHAT_NO_SEQ;
+
+  for (guint i = 0; i < history->messages->len; i++)
+    {
+      gint64 seq = chat_message_get_seq (g_ptr_array_index (history->messages, i));
+
+      if (seq == CHAT_NO_SEQ)
+        return FALSE;
+
+      span->first = MIN (span->first, seq);
+      span->last = MAX (span->last, seq);
+    }
+
+  if (wish->around != CHAT_NO_SEQ)
+    return span->first <= span->last;
+
+  if (wish->after != CHAT_NO_SEQ)
+    {
+      span->first = wish->after;
+      span->last = MAX (span->last, wish->after);
+      return TRUE;
+    }
+
+  if (wish->before != CHAT_NO_SEQ)
+    span->last = wish->before - 1;
+  if (!history->has_more)
+    span->first = CHAT_SPAN_FROM_BEGINNING;
+
+  return span->first <= span->last;
+}
+
+static void
+answered_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
 {
   ChatSession *session = CHAT_SESSION (source);
-  g_autoptr(SioValue) answer = chat_session_call_finish (session, result, error);
+  g_autoptr(GTask) task = user_data;
+  ChatRoom *self = g_task_get_source_object (task);
+  Question *question = g_task_get_task_data (task);
+  g_autoptr(SioValue) answer = NULL;
+  GError *error = NULL;
+  ChatSpan span;
 
-  if (answer == NULL)
-    return NULL;
+  answer = chat_session_call_finish (session, result, &error);
+  if (answer != NULL)
+    question->history = chat_protocol_read_history (answer, chat_session_get_user_id (session), &error);
 
-  return chat_protocol_read_history (answer, chat_session_get_user_id (session), error);
+  if (question->history != NULL && self->session == NULL)
+    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The room is gone");
+
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  keep_wished (self, &question->wish, question->history->messages);
+  if (find_span (&question->wish, question->history, &span))
+    chat_room_add_page (self, question->history->messages, &span);
+  else
+    chat_room_add_page (self, question->history->messages, NULL);
+
+  g_task_return_boolean (task, TRUE);
 }
 
-static gint64
-chat_room_get_oldest_seq (ChatRoom *self)
+static SioValue *
+write_wish (ChatRoom              *self,
+            const ChatHistoryWish *wish)
 {
-  ChatMessage *first = chat_timeline_get_first (self->timeline);
+  if (wish->around != CHAT_NO_SEQ)
+    return chat_protocol_write_history_around (self->id, wish->around, wish->limit);
 
-  return first != NULL ? chat_message_get_seq (first) : CHAT_NO_SEQ;
+  if (wish->after != CHAT_NO_SEQ)
+    return chat_protocol_write_history_after (self->id, wish->after, wish->limit);
+
+  return chat_protocol_write_history_before (self->id, wish->before, wish->limit);
 }
+
+/* What the server answers is on its way into the store when this ends. */
+void
+chat_room_ask_history_async (ChatRoom              *self,
+                             const ChatHistoryWish *wish,
+                             GAsyncReadyCallback    callback,
+                             gpointer               user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr(SioValue) arguments = write_wish (self, wish);
+  Question *question = g_new0 (Question, 1);
+
+  g_assert (chat_room_can_ask_history (self));
+
+  question->wish = *wish;
+  g_task_set_source_tag (task, chat_room_ask_history_async);
+  g_task_set_task_data (task, question, question_free);
+  chat_session_call_async (self->session, "room:history", arguments, ANSWER_WITHIN_MS, answered_cb, task);
+}
+
+gboolean
+chat_room_ask_history_finish (ChatRoom      *self,
+                              GAsyncResult  *result,
+                              GPtrArray    **messages,
+                              gboolean      *has_more,
+                              GError       **error)
+{
+  Question *question = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+
+  question = g_task_get_task_data (G_TASK (result));
+  *messages = g_ptr_array_ref (question->history->messages);
+  *has_more = question->history->has_more;
+
+  return TRUE;
+}
+
+/* ---- The marker ---- */
 
 /* Before the first message that is here it would stand wrong, and move with each page that one scrolls up to: it waits until what
  * was read before it is here too. */
 void
 chat_room_show_marker (ChatRoom *self)
 {
-  if (self->marker_after != CHAT_NO_SEQ && (!self->has_older || chat_room_get_oldest_seq (self) <= self->marker_after + 1))
+  if (self->timeline != NULL && self->marker_after != CHAT_NO_SEQ &&
+      (!self->has_older || chat_room_get_oldest_seq (self) <= self->marker_after + 1))
     chat_timeline_set_unread_after (self->timeline, self->marker_after);
 }
+
+void
+chat_room_update_marker (ChatRoom *self)
+{
+  if (self->unread > 0 && self->read_seq != CHAT_NO_SEQ)
+    self->marker_after = self->read_seq;
+
+  chat_room_show_marker (self);
+}
+
+/* ---- What was missed ---- */
 
 static gboolean
 catch_up_again_cb (gpointer user_data)
@@ -84,90 +251,72 @@ chat_room_catch_up_later (ChatRoom     *self,
                                           catch_up_again_cb, self);
 }
 
+/* TRUE when the question ended for a reason that is nobody's concern: the connection or the room is gone. */
+static gboolean
+is_over (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+newest_stored_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(ChatRoom) self = user_data;
+
+  if (!chat_store_flush_finish (CHAT_STORE (source), result, NULL) || self->session == NULL || self->timeline == NULL)
+    return;
+
+  /* Who reads on at the end goes along; who reads elsewhere stays there. */
+  if (self->following || chat_timeline_get_last_confirmed (self->timeline) == NULL)
+    chat_room_fill_window (self, NULL);
+  else
+    chat_room_set_has_newer (self, TRUE);
+
+  chat_room_update_marker (self);
+}
+
 static void
 newest_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(ChatRoom) self = user_data;
-  g_autoptr(ChatHistory) history = NULL;
+  ChatRoom *self = CHAT_ROOM (source);
+  g_autoptr(GPtrArray) messages = NULL;
   g_autoptr(GError) error = NULL;
+  gboolean has_more = FALSE;
 
-  history = finish_history (source, result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self->loading_newest = FALSE;
-  if (history == NULL)
+  if (!chat_room_ask_history_finish (self, result, &messages, &has_more, &error))
     {
+      if (is_over (error))
+        return;
+
+      self->loading_newest = FALSE;
       g_message ("%s", error->message);
-      chat_room_set_has_older (self, TRUE);
       chat_room_catch_up_later (self, error);
       return;
     }
 
-  chat_room_add_history (self, history->messages);
-  chat_room_set_has_older (self, history->has_more);
-  self->history_loaded = TRUE;
+  self->loading_newest = FALSE;
   self->gap_after = CHAT_NO_SEQ;
-  chat_room_update_marker (self);
+  chat_store_flush_async (self->session->store, NULL, newest_stored_cb, g_object_ref (self));
 }
 
 static void
 chat_room_load_newest (ChatRoom *self)
 {
-  g_autoptr(SioValue) arguments = NULL;
+  ChatHistoryWish wish = { CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_NO_SEQ, PAGE };
 
   if (!chat_room_can_ask_history (self) || self->loading_newest)
     return;
 
   self->loading_newest = TRUE;
-  arguments = chat_protocol_write_history_before (self->id, CHAT_NO_SEQ, PAGE);
-  chat_session_call_async (self->session, "room:history", arguments, ANSWER_WITHIN_MS, newest_cb, g_object_ref (self));
+  chat_room_ask_history_async (self, &wish, newest_cb, NULL);
 }
-
-typedef struct
-{
-  ChatRoom *room;
-  guint     n_pages;
-} GapRequest;
-
-static void
-gap_request_free (GapRequest *request)
-{
-  g_object_unref (request->room);
-  g_free (request);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GapRequest, gap_request_free)
 
 static void chat_room_ask_gap (ChatRoom *self,
                                guint     n_pages);
-
-/* Only what the server has is thrown away, to be loaded again when one scrolls there; what waits here stays. */
-static void
-chat_room_start_anew (ChatRoom *self)
-{
-  g_autoptr(GPtrArray) waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel *rows = G_LIST_MODEL (self->timeline);
-
-  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
-    {
-      g_autoptr(ChatTimelineItem) row = g_list_model_get_item (rows, i);
-      ChatMessage *message = chat_timeline_item_get_message (row);
-
-      if (message != NULL && chat_message_get_seq (message) == CHAT_NO_SEQ)
-        g_ptr_array_add (waiting, g_object_ref (message));
-    }
-
-  chat_timeline_clear (self->timeline);
-  chat_timeline_add_many (self->timeline, waiting);
-  self->newest_seq = CHAT_NO_SEQ;
-  self->gap_after = CHAT_NO_SEQ;
-  self->history_loaded = FALSE;
-  chat_room_update_last_message (self);
-  chat_room_load_newest (self);
-}
 
 static gint64
 newest_seq_of (GPtrArray *messages)
@@ -185,40 +334,42 @@ gap_cb (GObject      *source,
         GAsyncResult *result,
         gpointer      user_data)
 {
-  g_autoptr(GapRequest) request = user_data;
-  ChatRoom *self = request->room;
-  g_autoptr(ChatHistory) history = NULL;
+  ChatRoom *self = CHAT_ROOM (source);
+  guint n_pages = GPOINTER_TO_UINT (user_data);
+  g_autoptr(GPtrArray) messages = NULL;
   g_autoptr(GError) error = NULL;
+  gboolean has_more = FALSE;
   gint64 newest = CHAT_NO_SEQ;
 
-  history = finish_history (source, result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self->loading_gap = FALSE;
-  if (history == NULL)
+  if (!chat_room_ask_history_finish (self, result, &messages, &has_more, &error))
     {
+      if (is_over (error))
+        return;
+
       /* The gap stays noted: it is closed when the server has time, or by the next connection. */
+      self->loading_gap = FALSE;
       g_message ("%s", error->message);
       chat_room_catch_up_later (self, error);
       return;
     }
 
-  newest = newest_seq_of (history->messages);
-  chat_room_add_history (self, history->messages);
+  self->loading_gap = FALSE;
+  newest = newest_seq_of (messages);
+  chat_room_window_add_newest (self, messages);
 
-  if (!history->has_more || newest <= self->gap_after)
+  if (!has_more || newest <= self->gap_after)
     {
       self->gap_after = CHAT_NO_SEQ;
+      chat_room_update_marker (self);
     }
-  else if (request->n_pages + 1 < MAX_GAP_PAGES)
+  else if (n_pages + 1 < MAX_GAP_PAGES)
     {
       self->gap_after = newest;
-      chat_room_ask_gap (self, request->n_pages + 1);
+      chat_room_ask_gap (self, n_pages + 1);
     }
   else
     {
-      chat_room_start_anew (self);
+      chat_room_load_newest (self);
     }
 }
 
@@ -226,24 +377,19 @@ static void
 chat_room_ask_gap (ChatRoom *self,
                    guint     n_pages)
 {
-  g_autoptr(SioValue) arguments = NULL;
-  GapRequest *request = NULL;
+  ChatHistoryWish wish = { CHAT_NO_SEQ, self->gap_after, CHAT_NO_SEQ, GAP_PAGE };
 
   if (!chat_room_can_ask_history (self))
     return;
 
   self->loading_gap = TRUE;
-  request = g_new0 (GapRequest, 1);
-  request->room = g_object_ref (self);
-  request->n_pages = n_pages;
-  arguments = chat_protocol_write_history_after (self->id, self->gap_after, GAP_PAGE);
-  chat_session_call_async (self->session, "room:history", arguments, ANSWER_WITHIN_MS, gap_cb, request);
+  chat_room_ask_history_async (self, &wish, gap_cb, GUINT_TO_POINTER (n_pages));
 }
 
 void
 chat_room_close_gap (ChatRoom *self)
 {
-  if (self->gap_after != CHAT_NO_SEQ && !self->loading_gap)
+  if (self->gap_after != CHAT_NO_SEQ && !self->loading_gap && !self->loading_newest)
     chat_room_ask_gap (self, 0);
 }
 
@@ -251,83 +397,100 @@ chat_room_close_gap (ChatRoom *self)
 void
 chat_room_catch_up (ChatRoom *self)
 {
-  if (self->history_loaded)
-    chat_room_close_gap (self);
-  else
+  if (self->newest_seq == CHAT_NO_SEQ)
     chat_room_load_newest (self);
+  else
+    chat_room_close_gap (self);
+
+  chat_room_update_edges (self);
+  chat_room_verify (self);
+}
+
+/* ---- What was changed ---- */
+
+/* The server has told of @span on this connection. */
+void
+chat_room_note_verified (ChatRoom       *self,
+                         const ChatSpan *span)
+{
+  ChatSpan *newest = self->verified->len > 0 ? &g_array_index (self->verified, ChatSpan, self->verified->len - 1) : NULL;
+
+  /* What comes live comes one by one. */
+  if (newest != NULL && span->first <= newest->last + 1 && span->last >= newest->first - 1)
+    {
+      newest->first = MIN (newest->first, span->first);
+      newest->last = MAX (newest->last, span->last);
+      return;
+    }
+
+  g_array_append_val (self->verified, *span);
+}
+
+static gboolean
+is_verified (ChatRoom *self,
+             gint64    seq,
+             gint64   *from)
+{
+  for (guint i = 0; i < self->verified->len; i++)
+    {
+      const ChatSpan *span = &g_array_index (self->verified, ChatSpan, i);
+
+      if (span->first <= seq && span->last >= seq)
+        {
+          *from = span->first;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
 }
 
 static void
-older_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+verified_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
 {
-  g_autoptr(GTask) task = user_data;
-  ChatRoom *self = g_task_get_source_object (task);
-  g_autoptr(ChatHistory) history = NULL;
-  GError *error = NULL;
+  ChatRoom *self = CHAT_ROOM (source);
+  g_autofree gint64 *asked = user_data;
+  g_autoptr(GPtrArray) messages = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean has_more = FALSE;
+  gint64 from = 0;
 
-  history = finish_history (source, result, &error);
-  chat_room_set_loading_older (self, FALSE);
-
-  if (history == NULL)
+  self->verifying = FALSE;
+  if (chat_room_ask_history_finish (self, result, &messages, &has_more, &error))
     {
-      g_task_return_error (task, error);
-      return;
+      /* A server whose answer says nothing of what it was asked for is not asked again. */
+      if (is_verified (self, *asked, &from))
+        chat_room_verify (self);
     }
-
-  chat_room_add_history (self, history->messages);
-  chat_room_set_has_older (self, history->has_more && history->messages->len > 0);
-  chat_room_show_marker (self);
-  g_task_return_boolean (task, TRUE);
+  else if (!is_over (error))
+    g_debug ("What was changed meanwhile is not known: %s", error->message);
 }
 
-/**
- * chat_room_load_older_async:
- * @self: a room
- * @cancellable: (nullable): a cancellable; it ends the waiting, not the loading
- * @callback: called when the messages are in the timeline
- * @user_data: for @callback
- *
- * Loads the messages before the oldest one that is here. Does nothing when there are none, or when they are being loaded.
- */
+/* What is kept may have been edited or deleted while there was no connection. The server is asked for the window once in each
+ * connection, from its end to its beginning. */
 void
-chat_room_load_older_async (ChatRoom            *self,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
+chat_room_verify (ChatRoom *self)
 {
-  g_autoptr(GTask) task = NULL;
-  g_autoptr(SioValue) arguments = NULL;
+  ChatHistoryWish wish = { CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_NO_SEQ, GAP_PAGE };
+  ChatMessage *last = self->timeline != NULL ? chat_timeline_get_last_confirmed (self->timeline) : NULL;
+  gint64 oldest = chat_room_get_oldest_seq (self);
+  gint64 seq = last != NULL ? chat_message_get_seq (last) : CHAT_NO_SEQ;
+  gint64 from = 0;
 
-  g_return_if_fail (CHAT_IS_ROOM (self));
+  if (self->verifying || oldest == CHAT_NO_SEQ || !chat_room_can_ask_history (self) ||
+      !(chat_session_get_features (self->session) & CHAT_FEATURE_EDIT))
+    return;
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, chat_room_load_older_async);
+  while (seq >= oldest && is_verified (self, seq, &from))
+    seq = from - 1;
 
-  if (!self->has_older || self->loading_older)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
+  if (seq < oldest)
+    return;
 
-  if (!chat_room_can_ask_history (self))
-    {
-      g_task_return_new_error (task, CHAT_ERROR, CHAT_ERROR_OFFLINE, _("There is no connection to the server."));
-      return;
-    }
-
-  chat_room_set_loading_older (self, TRUE);
-  arguments = chat_protocol_write_history_before (self->id, chat_room_get_oldest_seq (self), PAGE);
-  chat_session_call_async (self->session, "room:history", arguments, ANSWER_WITHIN_MS, older_cb, g_steal_pointer (&task));
-}
-
-gboolean
-chat_room_load_older_finish (ChatRoom      *self,
-                             GAsyncResult  *result,
-                             GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  self->verifying = TRUE;
+  wish.before = seq + 1;
+  wish.limit = (guint) MIN (seq - oldest + 1, GAP_PAGE);
+  chat_room_ask_history_async (self, &wish, verified_cb, g_memdup2 (&seq, sizeof seq));
 }

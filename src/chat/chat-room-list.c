@@ -137,6 +137,43 @@ chat_room_list_find (ChatRoomList *self,
   return g_hash_table_lookup (self->by_id, id);
 }
 
+/**
+ * chat_room_list_find_next_unread:
+ * @self: a list
+ * @after: (nullable): the room to begin after, or %NULL to begin with the first
+ *
+ * Returns: (nullable) (transfer none): the next room in which something is unread, going around; those that mention the user first
+ */
+ChatRoom *
+chat_room_list_find_next_unread (ChatRoomList *self,
+                                 ChatRoom     *after)
+{
+  ChatRoom *unread = NULL;
+  guint start = 0;
+
+  g_return_val_if_fail (CHAT_IS_ROOM_LIST (self), NULL);
+  g_return_val_if_fail (after == NULL || CHAT_IS_ROOM (after), NULL);
+
+  if (after != NULL && g_ptr_array_find (self->rooms, after, &start))
+    start++;
+
+  for (guint i = 0; i < self->rooms->len; i++)
+    {
+      ChatRoom *room = g_ptr_array_index (self->rooms, (start + i) % self->rooms->len);
+
+      if (room == after)
+        continue;
+
+      if (chat_room_get_mentions (room) > 0)
+        return room;
+
+      if (unread == NULL && chat_room_get_unread (room) > 0)
+        unread = room;
+    }
+
+  return unread;
+}
+
 guint
 chat_room_list_get_unread (ChatRoomList *self)
 {

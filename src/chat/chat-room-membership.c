@@ -58,8 +58,10 @@ chat_room_enter (ChatRoom  *self,
     }
 
   chat_room_set_membership (self, CHAT_MEMBERSHIP_JOINED, NULL);
+  chat_room_keep_soon (self);
   end_tasks (self->join_tasks, NULL);
 
+  chat_room_recount (self);
   chat_room_catch_up (self);
   chat_room_tell_read (self);
   if (self->session != NULL)
@@ -83,9 +85,10 @@ chat_room_take_left (ChatRoom *self)
   self->wanted = FALSE;
   self->present = FALSE;
   chat_room_clear_typing (self);
-  chat_room_set_unread (self, 0, 0);
+  chat_room_recount (self);
   chat_member_list_clear (self->members);
   chat_room_set_membership (self, CHAT_MEMBERSHIP_NONE, NULL);
+  chat_room_keep_soon (self);
   if (self->session != NULL)
     chat_session_give_up (self->session, self, _("You left the room."));
   end_tasks (self->leave_tasks, NULL);
@@ -193,6 +196,7 @@ chat_room_rejoin (ChatRoom *self)
 {
   self->present = FALSE;
   self->wanted = TRUE;
+  g_array_set_size (self->verified, 0);
   if (self->membership != CHAT_MEMBERSHIP_JOINED)
     chat_room_set_membership (self, CHAT_MEMBERSHIP_JOINING, NULL);
   chat_room_ask_to_join (self);
@@ -342,6 +346,7 @@ chat_room_disconnected (ChatRoom *self)
   g_clear_handle_id (&self->history_source, g_source_remove);
   chat_room_clear_typing (self);
 
+  chat_room_forget_untold (self);
   if (self->gap_after == CHAT_NO_SEQ)
     self->gap_after = self->newest_seq;
 }

@@ -1,26 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What comes into a room, and what is sent from it. */
+/* What comes into a room. All of it goes to the store; what belongs to the window goes there too. */
 
 #include "config.h"
-
-#include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "chat-room-private.h"
 #include "chat-session-private.h"
 
-/* Servers end the connection on which more than a megabyte comes at once, which is their default, and one character may be six
- * on the wire: what is longer would be sent again and again, and never arrive. */
-#define MAX_OUTGOING_BYTES (128 * 1024)
+/* How many live messages are known again when they come a second time, in the other form. */
+#define N_RECENT_IDS 64
 
-static gint64
-now_ms (void)
-{
-  return g_get_real_time () / 1000;
-}
-
-static void
+void
 chat_room_note_seq (ChatRoom *self,
                     gint64    seq)
 {
@@ -28,7 +18,7 @@ chat_room_note_seq (ChatRoom *self,
   self->last_seq = MAX (self->last_seq, seq);
 }
 
-static void
+void
 chat_room_name_sender (ChatRoom    *self,
                        ChatMessage *message)
 {
@@ -50,7 +40,10 @@ chat_room_name_senders (ChatRoom *self)
 {
   GListModel *rows = G_LIST_MODEL (self->timeline);
 
-  for (guint i = 0; self->session != NULL && i < g_list_model_get_n_items (rows); i++)
+  if (self->last_message != NULL && self->session != NULL)
+    chat_room_name_sender (self, self->last_message);
+
+  for (guint i = 0; rows != NULL && self->session != NULL && i < g_list_model_get_n_items (rows); i++)
     {
       g_autoptr(ChatTimelineItem) row = g_list_model_get_item (rows, i);
       ChatMessage *message = chat_timeline_item_get_message (row);
@@ -60,30 +53,92 @@ chat_room_name_senders (ChatRoom *self)
     }
 }
 
+/* The newest message of the room is what the list of rooms shows of it. */
+void
+chat_room_note_last (ChatRoom    *self,
+                     ChatMessage *message)
+{
+  if (self->last_message == NULL || chat_message_compare (self->last_message, message) <= 0)
+    chat_room_set_last_message (self, message);
+}
+
+/* Looks for the newest message anew, after one was taken away. */
+void
+chat_room_find_last (ChatRoom *self)
+{
+  ChatStore *store = chat_room_get_store (self);
+  g_autoptr(GPtrArray) newest = NULL;
+  ChatMessage *waiting = NULL;
+  ChatMessage *last = NULL;
+
+  if (store == NULL)
+    return;
+
+  waiting = chat_outbox_get_last (self->session->outbox, self->id);
+  newest = chat_store_read_before (store, self->id, NULL, G_MININT64, 1);
+
+  if (waiting != NULL)
+    last = waiting;
+  else if (self->timeline != NULL && !self->has_newer && chat_timeline_get_last_confirmed (self->timeline) != NULL)
+    last = chat_timeline_get_last_confirmed (self->timeline);
+  else if (newest->len > 0)
+    last = g_ptr_array_index (newest, 0);
+
+  chat_room_set_last_message (self, last);
+}
+
+/* Which of the messages that are shown have that id: the window's and the list's may be two objects. */
+static void
+chat_room_apply_newer (ChatRoom    *self,
+                       ChatMessage *message)
+{
+  const char *id = chat_message_get_id (message);
+  ChatMessage *known = self->timeline != NULL ? chat_timeline_find (self->timeline, id) : NULL;
+
+  if (known != NULL && chat_message_update (known, message))
+    chat_timeline_reorder (self->timeline, known);
+
+  if (self->last_message != NULL && self->last_message != known &&
+      g_strcmp0 (chat_message_get_id (self->last_message), id) == 0)
+    chat_message_update (self->last_message, message);
+}
+
 /* Makes @pending the message that the server has stored. Where the echo came in another row before, that row goes. */
 void
 chat_room_confirm (ChatRoom    *self,
                    ChatMessage *pending,
                    ChatMessage *stored)
 {
-  ChatMessage *double_row = chat_timeline_find (self->timeline, chat_message_get_id (stored));
+  g_autoptr(ChatMessage) keep = g_object_ref (pending);
+  const char *id = chat_message_get_id (stored);
+  gint64 before = self->newest_seq;
+  gint64 seq = chat_message_get_seq (stored);
+  ChatMessage *double_row = self->timeline != NULL ? chat_timeline_find (self->timeline, id) : NULL;
 
   if (double_row != NULL && double_row != pending)
     chat_timeline_remove (self->timeline, double_row);
 
-  chat_message_confirm (pending,
-                        chat_message_get_id (stored),
-                        chat_message_get_timestamp (stored),
-                        chat_message_get_seq (stored));
+  chat_message_confirm (pending, id, chat_message_get_timestamp (stored), seq);
   chat_message_update (pending, stored);
-  chat_session_message_confirmed (self->session, pending);
-  chat_timeline_reorder (self->timeline, pending);
-  chat_room_note_seq (self, chat_message_get_seq (stored));
-  chat_room_update_last_message (self);
+  chat_outbox_confirm (self->session->outbox, pending);
+  if (self->timeline != NULL)
+    chat_timeline_reorder (self->timeline, pending);
+
+  chat_room_note_seq (self, seq);
+  chat_room_note_last (self, pending);
+  chat_room_read_own (self, pending);
+  chat_room_keep_soon (self);
+
+  if (seq != CHAT_NO_SEQ && before != CHAT_NO_SEQ && seq > before + 1 && self->gap_after == CHAT_NO_SEQ)
+    {
+      self->gap_after = before;
+      chat_room_close_gap (self);
+    }
+
   chat_session_deliver (self->session, self);
 }
 
-/* The message of ours that @message is the echo of, if it is one. */
+/* The message of ours that @message is, if it is one. */
 static ChatMessage *
 chat_room_find_pending (ChatRoom    *self,
                         ChatMessage *message)
@@ -92,38 +147,42 @@ chat_room_find_pending (ChatRoom    *self,
   ChatMessage *pending = NULL;
 
   if (client_id != NULL && chat_message_get_own (message))
-    pending = chat_timeline_find_by_client_id (self->timeline, client_id);
+    pending = chat_outbox_find (self->session->outbox, client_id);
 
-  if (pending != NULL)
-    return chat_message_get_delivery (pending) == CHAT_DELIVERY_RECEIVED ? NULL : pending;
-
-  return chat_session_find_echoed (self->session, self, message);
+  return pending != NULL ? pending : chat_session_find_echoed (self->session, self, message);
 }
 
-/* Takes in a message that may be here already: in this very form, or as one of ours that waits. TRUE when it was. */
-gboolean
-chat_room_absorb (ChatRoom    *self,
-                  ChatMessage *message)
+static gboolean
+chat_room_is_recent (ChatRoom   *self,
+                     const char *id)
 {
-  ChatMessage *pending = NULL;
-  ChatMessage *known = chat_timeline_find (self->timeline, chat_message_get_id (message));
+  if (g_queue_find_custom (&self->recent_ids, id, (GCompareFunc) g_strcmp0) != NULL)
+    return TRUE;
 
-  chat_room_note_seq (self, chat_message_get_seq (message));
+  g_queue_push_tail (&self->recent_ids, g_strdup (id));
+  if (g_queue_get_length (&self->recent_ids) > N_RECENT_IDS)
+    g_free (g_queue_pop_head (&self->recent_ids));
 
-  if (known != NULL)
-    {
-      /* A message may come as `message` and as `room:message`, and the second has the name that the first lacks. */
-      if (chat_message_get_sender_name (known) == NULL && chat_message_get_sender_name (message) != NULL)
-        chat_message_set_sender_name (known, chat_message_get_sender_name (message));
-      return TRUE;
-    }
+  return FALSE;
+}
 
-  pending = chat_room_find_pending (self, message);
-  if (pending == NULL)
+static gboolean
+chat_room_is_known (ChatRoom    *self,
+                    ChatMessage *message)
+{
+  const char *id = chat_message_get_id (message);
+  g_autoptr(ChatMessage) stored = NULL;
+
+  if (chat_room_is_recent (self, id) || (self->timeline != NULL && chat_timeline_find (self->timeline, id) != NULL))
+    return TRUE;
+
+  /* What came later than all that is here is not there yet. */
+  if (chat_message_get_seq (message) > self->newest_seq && chat_message_get_seq (message) != CHAT_NO_SEQ)
     return FALSE;
 
-  chat_room_confirm (self, pending, message);
-  return TRUE;
+  stored = chat_store_find_message (chat_room_get_store (self), self->id, id);
+
+  return stored != NULL;
 }
 
 static gboolean
@@ -132,19 +191,21 @@ leaves_gap (ChatRoom    *self,
 {
   gint64 seq = chat_message_get_seq (message);
 
-  return self->history_loaded && seq != CHAT_NO_SEQ && self->newest_seq != CHAT_NO_SEQ && seq > self->newest_seq + 1;
+  return seq != CHAT_NO_SEQ && self->newest_seq != CHAT_NO_SEQ && seq > self->newest_seq + 1;
 }
 
 static void
-chat_room_count_unread (ChatRoom    *self,
-                        ChatMessage *message)
+chat_room_store_live (ChatRoom    *self,
+                      ChatMessage *message)
 {
-  gint64 seq = chat_message_get_seq (message);
+  g_autoptr(GPtrArray) messages = g_ptr_array_new ();
+  ChatSpan span = { chat_message_get_seq (message), chat_message_get_seq (message) };
 
-  if (chat_message_get_own (message) || (seq != CHAT_NO_SEQ && seq <= self->read_seq))
-    return;
-
-  chat_room_set_unread (self, self->unread + 1, self->mentions + (chat_message_get_mentions_me (message) ? 1 : 0));
+  g_ptr_array_add (messages, message);
+  chat_store_put_messages (self->session->store, self->id, messages, span.first != CHAT_NO_SEQ ? &span : NULL);
+  if (span.first != CHAT_NO_SEQ)
+    chat_room_note_verified (self, &span);
+  chat_room_window_add_newest (self, messages);
 }
 
 /* A message that comes live. */
@@ -154,17 +215,36 @@ chat_room_receive (ChatRoom    *self,
 {
   gint64 before = self->newest_seq;
   gboolean gap = leaves_gap (self, message);
+  ChatMessage *pending = NULL;
 
-  if (chat_room_absorb (self, message))
+  if (self->session == NULL)
     return;
 
-  chat_room_drop_typist (self, chat_message_get_sender_id (message));
   chat_room_name_sender (self, message);
-  if (!chat_timeline_add (self->timeline, message))
-    return;
+  if (chat_room_is_known (self, message))
+    {
+      /* A message may come as `message` and as `room:message`, and the second has the name that the first lacks. */
+      if (chat_message_get_sender_name (message) != NULL)
+        chat_room_apply_newer (self, message);
+      return;
+    }
 
-  chat_room_update_last_message (self);
-  chat_room_count_unread (self, message);
+  pending = chat_room_find_pending (self, message);
+  if (pending != NULL)
+    {
+      chat_room_confirm (self, pending, message);
+      return;
+    }
+
+  chat_room_note_seq (self, chat_message_get_seq (message));
+  chat_room_drop_typist (self, chat_message_get_sender_id (message));
+  chat_room_store_live (self, message);
+  chat_room_note_last (self, message);
+  if (chat_message_get_own (message))
+    chat_room_read_own (self, message);
+  chat_room_recount (self);
+  chat_room_recount_soon (self);
+  chat_room_keep_soon (self);
 
   if (gap && self->gap_after == CHAT_NO_SEQ)
     {
@@ -176,252 +256,64 @@ chat_room_receive (ChatRoom    *self,
     chat_session_message_received (self->session, self, message);
 }
 
+/* An edit, or a deletion. One of a message that is not here comes with it, when it is loaded. */
 void
 chat_room_receive_changed (ChatRoom    *self,
                            ChatMessage *message)
 {
-  ChatMessage *known = chat_timeline_find (self->timeline, chat_message_get_id (message));
+  g_autoptr(GPtrArray) messages = NULL;
+  g_autoptr(ChatMessage) stored = NULL;
 
-  if (known != NULL)
-    chat_message_update (known, message);
+  if (self->session == NULL)
+    return;
+
+  chat_room_name_sender (self, message);
+  chat_room_apply_newer (self, message);
+
+  stored = chat_store_find_message (self->session->store, self->id, chat_message_get_id (message));
+  if (stored == NULL && !chat_room_is_known (self, message))
+    return;
+
+  messages = g_ptr_array_new ();
+  g_ptr_array_add (messages, message);
+  chat_store_put_messages (self->session->store, self->id, messages, NULL);
+  chat_room_recount_soon (self);
 }
 
-/* Returns how many were new. */
-guint
-chat_room_add_history (ChatRoom  *self,
-                       GPtrArray *messages)
+/**
+ * chat_room_add_page:
+ * @self: a room
+ * @messages: (element-type ChatMessage): messages that the server told when it was asked
+ * @span: (nullable): of which numbers nothing is missing any more
+ *
+ * Takes in a page of what was said. What of it waited here to be confirmed is confirmed. The window is its caller's.
+ */
+void
+chat_room_add_page (ChatRoom       *self,
+                    GPtrArray      *messages,
+                    const ChatSpan *span)
 {
   g_autoptr(GPtrArray) fresh = g_ptr_array_new ();
-  guint n_added = 0;
 
   for (guint i = 0; i < messages->len; i++)
     {
       ChatMessage *message = g_ptr_array_index (messages, i);
-
-      if (!g_str_equal (chat_message_get_room_id (message), self->id) || chat_room_absorb (self, message))
-        continue;
+      ChatMessage *pending = chat_room_find_pending (self, message);
 
       chat_room_name_sender (self, message);
-      g_ptr_array_add (fresh, message);
+      chat_room_apply_newer (self, message);
+      if (pending != NULL)
+        chat_room_confirm (self, pending, message);
+      else
+        g_ptr_array_add (fresh, message);
+
+      chat_room_note_seq (self, chat_message_get_seq (message));
+      chat_room_note_last (self, pending != NULL ? pending : message);
     }
 
-  n_added = chat_timeline_add_many (self->timeline, fresh);
-  chat_room_update_last_message (self);
-
-  return n_added;
-}
-
-/* FALSE, with the reason in words, when @content cannot be sent. */
-static gboolean
-chat_room_check_content (ChatRoom    *self,
-                         const char  *content,
-                         GError     **error)
-{
-  guint max_length = chat_session_get_max_content_length (self->session);
-
-  if (*content == '\0')
-    g_set_error_literal (error, CHAT_ERROR, CHAT_ERROR_INVALID, _("The message is empty."));
-  else if (strnlen (content, MAX_OUTGOING_BYTES + 1) > MAX_OUTGOING_BYTES)
-    g_set_error_literal (error, CHAT_ERROR, CHAT_ERROR_TOO_LARGE, _("The message is too long."));
-  else if (max_length > 0 && (gulong) g_utf8_strlen (content, -1) > max_length)
-    g_set_error (error, CHAT_ERROR, CHAT_ERROR_TOO_LARGE,
-                 g_dngettext (GETTEXT_PACKAGE,
-                              "The message is too long: a message has at most %u character.",
-                              "The message is too long: a message has at most %u characters.", max_length),
-                 max_length);
-  else
-    return TRUE;
-
-  return FALSE;
-}
-
-/**
- * chat_room_send:
- * @self: a room
- * @content: what is to be said
- * @error: return location for a #GError, in words
- *
- * Sends a message, now or when the connection is back. It is in the timeline when this returns.
- *
- * Returns: (nullable) (transfer none): the message, or %NULL when it cannot be sent; then nothing has changed
- */
-ChatMessage *
-chat_room_send (ChatRoom    *self,
-                const char  *content,
-                GError     **error)
-{
-  return chat_room_send_reply (self, content, NULL, error);
-}
-
-/**
- * chat_room_send_reply:
- * @self: a room
- * @content: what is to be said
- * @reply_to: (nullable): the id of the message that this one answers
- * @error: return location for a #GError, in words
- *
- * Sends a message as [method@Room.send] does, in answer to another one of the room.
- *
- * Returns: (nullable) (transfer none): the message, or %NULL when it cannot be sent; then nothing has changed
- */
-ChatMessage *
-chat_room_send_reply (ChatRoom    *self,
-                      const char  *content,
-                      const char  *reply_to,
-                      GError     **error)
-{
-  g_autoptr(ChatMessage) message = NULL;
-  g_autofree char *client_id = NULL;
-  g_autofree char *text = NULL;
-  const char *user_id = NULL;
-
-  g_return_val_if_fail (CHAT_IS_ROOM (self), NULL);
-  g_return_val_if_fail (content != NULL, NULL);
-
-  if (!self->can_send || self->session == NULL)
-    {
-      const char *reason = chat_room_get_cannot_send_reason (self);
-
-      g_set_error_literal (error, CHAT_ERROR, CHAT_ERROR_NOT_JOINED, reason != NULL ? reason : _("You were signed out."));
-      return NULL;
-    }
-
-  if (!g_utf8_validate (content, -1, NULL))
-    {
-      g_set_error_literal (error, CHAT_ERROR, CHAT_ERROR_INVALID, _("The message is not text."));
-      return NULL;
-    }
-
-  text = g_strstrip (g_strdup (content));
-  if (!chat_room_check_content (self, text, error))
-    return NULL;
-
-  client_id = g_uuid_string_random ();
-  user_id = chat_session_get_user_id (self->session);
-  message = chat_message_new_outgoing (client_id, self->id, user_id != NULL ? user_id : "",
-                                       chat_session_get_username (self->session), text, now_ms ());
-  chat_message_set_own (message, TRUE);
-  chat_message_set_reply_to (message, reply_to);
-  chat_timeline_add (self->timeline, message);
-  chat_room_update_last_message (self);
-  self->typing_told_at = 0;
-  chat_session_queue (self->session, self, message);
-
-  return message;
-}
-
-static gboolean
-can_be_retried (ChatMessage *message)
-{
-  ChatDelivery delivery = chat_message_get_delivery (message);
-
-  return delivery == CHAT_DELIVERY_FAILED || delivery == CHAT_DELIVERY_UNCONFIRMED;
-}
-
-/**
- * chat_room_retry:
- * @self: a room
- * @message: a message of it that failed, or that was not confirmed
- *
- * Sends a message again. It keeps its client id, so a server that has it already stores it once.
- */
-void
-chat_room_retry (ChatRoom    *self,
-                 ChatMessage *message)
-{
-  g_return_if_fail (CHAT_IS_ROOM (self));
-  g_return_if_fail (CHAT_IS_MESSAGE (message));
-
-  if (self->session != NULL && can_be_retried (message))
-    chat_session_queue (self->session, self, message);
-}
-
-/**
- * chat_room_discard:
- * @self: a room
- * @message: a message of it that was not sent
- *
- * Gives a message up. One that is on its way or that the server has is not touched.
- */
-void
-chat_room_discard (ChatRoom    *self,
-                   ChatMessage *message)
-{
-  g_autoptr(ChatMessage) keep = NULL;
-
-  g_return_if_fail (CHAT_IS_ROOM (self));
-  g_return_if_fail (CHAT_IS_MESSAGE (message));
-
-  if (!can_be_retried (message) && (self->session == NULL || !chat_session_unqueue (self->session, message)))
-    return;
-
-  keep = g_object_ref (message);
-  chat_timeline_remove (self->timeline, message);
-  chat_room_update_last_message (self);
-}
-
-/**
- * chat_room_mark_read:
- * @self: a room
- *
- * Says that all that is in the room was seen.
- */
-void
-chat_room_mark_read (ChatRoom *self)
-{
-  g_return_if_fail (CHAT_IS_ROOM (self));
-
-  chat_room_set_unread (self, 0, 0);
-  self->read_seq = MAX (self->read_seq, self->newest_seq);
-  chat_room_tell_read (self);
-  if (self->session != NULL)
-    chat_session_room_was_read (self->session, self);
-}
-
-/* Also when the room is joined again: what was read meanwhile is told then. */
-void
-chat_room_tell_read (ChatRoom *self)
-{
-  g_autoptr(SioValue) arguments = NULL;
-
-  if (self->read_seq <= self->told_read_seq || self->session == NULL || !self->present ||
-      !(chat_session_get_features (self->session) & CHAT_FEATURE_READ))
-    return;
-
-  arguments = chat_protocol_write_read_mark (self->id, self->read_seq);
-  if (chat_session_emit (self->session, "room:read", arguments, SIO_EMIT_NO_BUFFER))
-    self->told_read_seq = self->read_seq;
-}
-
-/* Another device has read up to @seq; what came after is still unread here. */
-void
-chat_room_apply_read (ChatRoom *self,
-                      gint64    seq)
-{
-  GListModel *rows = G_LIST_MODEL (self->timeline);
-  guint unread = 0;
-  guint mentions = 0;
-
-  self->told_read_seq = MAX (self->told_read_seq, seq);
-  if (seq <= self->read_seq)
-    return;
-
-  self->read_seq = seq;
-
-  for (guint i = g_list_model_get_n_items (rows); i > 0; i--)
-    {
-      g_autoptr(ChatTimelineItem) row = g_list_model_get_item (rows, i - 1);
-      ChatMessage *message = chat_timeline_item_get_message (row);
-
-      if (message == NULL || chat_message_get_own (message))
-        continue;
-
-      if (chat_message_get_seq (message) <= seq)
-        break;
-
-      unread++;
-      mentions += chat_message_get_mentions_me (message) ? 1 : 0;
-    }
-
-  chat_room_set_unread (self, unread, mentions);
+  chat_store_put_messages (self->session->store, self->id, fresh, span);
+  if (span != NULL)
+    chat_room_note_verified (self, span);
+  chat_room_recount_soon (self);
+  chat_room_keep_soon (self);
 }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the session tells a room, and what the room's files share: chat-room.c holds its state, -membership.c joining and leaving,
- * -messages.c what comes and what is sent, -history.c what was before, -typing.c who is writing. */
+ * -messages.c what comes, -sending.c what is sent, -window.c which stretch of what was said is in the timeline, -history.c what is
+ * asked of the server for it, -jump.c going to another stretch, -reading.c what was read, -keeping.c what the store keeps of it,
+ * -typing.c who is writing. */
 
 #pragma once
 
 #include "chat-protocol-private.h"
 #include "chat-room.h"
+#include "chat-store-private.h"
 
 G_BEGIN_DECLS
 
@@ -23,18 +26,30 @@ struct _ChatRoom
   char            *topic;
   char            *error;
   ChatMemberList  *members;
+  /* NULL until somebody asks for it. */
   ChatTimeline    *timeline;
   ChatMessage     *last_message;
+  /* The ids of what came live a moment ago: a server may send a message in two forms. */
+  GQueue           recent_ids;
+  /* The stretches that the server has told on this connection: what was changed meanwhile is known of them. */
+  GArray          *verified;
 
   GPtrArray       *typists;
   char           **typing;
   GPtrArray       *join_tasks;
   GPtrArray       *leave_tasks;
 
-  /* Up to where the user has read, and up to where the server knows of it. */
+  /* Up to where the user has read, up to where the server knows of it, and when it was told. Where the server does not count, the
+   * place of the last message that was read. */
   gint64           read_seq;
   gint64           told_read_seq;
-  /* The newest number that the server has told of, and the newest that is in the timeline. */
+  gint64           told_read_at;
+  ChatPlace        read;
+  /* What the server said when the connection began: how many mentions there were between these two numbers. */
+  gint64           told_mentions;
+  gint64           told_mentions_after;
+  gint64           told_mentions_to;
+  /* The newest number that the server has told of, and the newest that is here. */
   gint64           last_seq;
   gint64           newest_seq;
   /* What came after this number may be missing; CHAT_NO_SEQ when nothing is. */
@@ -42,6 +57,8 @@ struct _ChatRoom
   /* What came after this number was new when the person came; CHAT_NO_SEQ when nothing was. */
   gint64           marker_after;
   gint64           typing_told_at;
+  ChatPlace        view;
+  double           view_offset;
 
   guint            member_count;
   guint            unread;
@@ -50,6 +67,7 @@ struct _ChatRoom
   guint            send_source;
   guint            join_source;
   guint            history_source;
+  guint            keep_source;
   ChatMembership   membership;
 
   /* Whether the user means to be in the room: it outlasts connections. */
@@ -57,11 +75,16 @@ struct _ChatRoom
   /* Whether the server has us in the room, on this connection. */
   guint            present : 1;
   guint            is_private : 1;
+  guint            has_view : 1;
+  guint            following : 1;
+  guint            counting : 1;
   guint            has_older : 1;
+  guint            has_newer : 1;
   guint            loading_older : 1;
+  guint            loading_newer : 1;
   guint            loading_newest : 1;
   guint            loading_gap : 1;
-  guint            history_loaded : 1;
+  guint            verifying : 1;
   guint            can_send : 1;
 };
 
@@ -76,11 +99,12 @@ void      chat_room_apply_update        (ChatRoom             *self,
                                          const ChatRoomUpdate *update);
 void      chat_room_apply_presence      (ChatRoom             *self,
                                          const ChatPresence   *presence);
-void      chat_room_tell_read           (ChatRoom             *self);
-void      chat_room_apply_read          (ChatRoom             *self,
-                                         gint64                seq);
 void      chat_room_set_name            (ChatRoom             *self,
                                          const char           *name);
+void      chat_room_set_topic           (ChatRoom             *self,
+                                         const char           *topic);
+void      chat_room_set_is_private      (ChatRoom             *self,
+                                         gboolean              is_private);
 void      chat_room_set_membership      (ChatRoom             *self,
                                          ChatMembership        membership,
                                          const char           *error);
@@ -93,8 +117,13 @@ void      chat_room_set_has_older       (ChatRoom             *self,
                                          gboolean              has_older);
 void      chat_room_set_loading_older   (ChatRoom             *self,
                                          gboolean              loading_older);
+void      chat_room_set_has_newer       (ChatRoom             *self,
+                                         gboolean              has_newer);
+void      chat_room_set_loading_newer   (ChatRoom             *self,
+                                         gboolean              loading_newer);
 void      chat_room_update_can_send     (ChatRoom             *self);
-void      chat_room_update_last_message (ChatRoom             *self);
+void      chat_room_set_last_message    (ChatRoom             *self,
+                                         ChatMessage          *message);
 void      chat_room_dismiss             (ChatRoom             *self);
 
 /* Membership */
@@ -112,20 +141,80 @@ void      chat_room_receive             (ChatRoom             *self,
                                          ChatMessage          *message);
 void      chat_room_receive_changed     (ChatRoom             *self,
                                          ChatMessage          *message);
-gboolean  chat_room_absorb              (ChatRoom             *self,
+void      chat_room_add_page            (ChatRoom             *self,
+                                         GPtrArray            *messages,
+                                         const ChatSpan       *span);
+void      chat_room_note_seq            (ChatRoom             *self,
+                                         gint64                seq);
+void      chat_room_note_last           (ChatRoom             *self,
                                          ChatMessage          *message);
-guint     chat_room_add_history         (ChatRoom             *self,
-                                         GPtrArray            *messages);
+void      chat_room_find_last           (ChatRoom             *self);
 void      chat_room_confirm             (ChatRoom             *self,
                                          ChatMessage          *pending,
                                          ChatMessage          *stored);
+void      chat_room_name_sender         (ChatRoom             *self,
+                                         ChatMessage          *message);
 void      chat_room_name_senders        (ChatRoom             *self);
 
+/* Window */
+ChatStore *chat_room_get_store          (ChatRoom             *self);
+void      chat_room_open_window         (ChatRoom             *self);
+void      chat_room_fill_window         (ChatRoom             *self,
+                                         const ChatPlace      *around);
+void      chat_room_update_edges        (ChatRoom             *self);
+void      chat_room_window_add_newest   (ChatRoom             *self,
+                                         GPtrArray            *messages);
+void      chat_room_find_stretch        (ChatRoom             *self,
+                                         ChatMessage          *message,
+                                         ChatSpan             *stretch);
+gint64    chat_room_get_oldest_seq      (ChatRoom             *self);
+
 /* History */
+typedef struct
+{
+  gint64 before;
+  gint64 after;
+  gint64 around;
+  guint  limit;
+} ChatHistoryWish;
+
+gboolean  chat_room_has_history         (ChatRoom             *self);
+gboolean  chat_room_can_ask_history     (ChatRoom             *self);
+void      chat_room_ask_history_async   (ChatRoom             *self,
+                                         const ChatHistoryWish *wish,
+                                         GAsyncReadyCallback   callback,
+                                         gpointer              user_data);
+gboolean  chat_room_ask_history_finish  (ChatRoom             *self,
+                                         GAsyncResult         *result,
+                                         GPtrArray           **messages,
+                                         gboolean             *has_more,
+                                         GError              **error);
 void      chat_room_catch_up            (ChatRoom             *self);
+void      chat_room_close_gap           (ChatRoom             *self);
+void      chat_room_verify              (ChatRoom             *self);
+void      chat_room_note_verified       (ChatRoom             *self,
+                                         const ChatSpan       *span);
 void      chat_room_update_marker       (ChatRoom             *self);
 void      chat_room_show_marker         (ChatRoom             *self);
-void      chat_room_close_gap           (ChatRoom             *self);
+
+/* Reading */
+void      chat_room_tell_read           (ChatRoom             *self);
+void      chat_room_apply_read          (ChatRoom             *self,
+                                         gint64                seq,
+                                         gboolean              back);
+void      chat_room_apply_counts        (ChatRoom             *self,
+                                         const ChatRoomInfo   *info);
+void      chat_room_read_own            (ChatRoom             *self,
+                                         ChatMessage          *message);
+void      chat_room_recount             (ChatRoom             *self);
+void      chat_room_recount_soon        (ChatRoom             *self);
+void      chat_room_forget_untold       (ChatRoom             *self);
+
+/* Keeping */
+void      chat_room_restore             (ChatRoom             *self,
+                                         const ChatStoredRoom *stored);
+void      chat_room_keep_soon           (ChatRoom             *self);
+void      chat_room_keep                (ChatRoom             *self);
 
 /* Typing */
 void      chat_room_take_typing         (ChatRoom             *self,

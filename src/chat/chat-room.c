@@ -39,6 +39,8 @@ enum
   PROP_TYPING,
   PROP_HAS_OLDER,
   PROP_LOADING_OLDER,
+  PROP_HAS_NEWER,
+  PROP_LOADING_NEWER,
   PROP_CAN_SEND,
   PROP_CANNOT_SEND_REASON,
   N_PROPS
@@ -73,6 +75,8 @@ chat_room_finalize (GObject *object)
   g_clear_object (&self->last_message);
   g_clear_object (&self->members);
   g_clear_object (&self->timeline);
+  g_array_unref (self->verified);
+  g_queue_clear_full (&self->recent_ids, g_free);
   g_ptr_array_unref (self->typists);
   g_ptr_array_unref (self->join_tasks);
   g_ptr_array_unref (self->leave_tasks);
@@ -135,7 +139,7 @@ chat_room_get_property (GObject    *object,
       break;
 
     case PROP_TIMELINE:
-      g_value_set_object (value, self->timeline);
+      g_value_set_object (value, chat_room_get_timeline (self));
       break;
 
     case PROP_TYPING:
@@ -148,6 +152,14 @@ chat_room_get_property (GObject    *object,
 
     case PROP_LOADING_OLDER:
       g_value_set_boolean (value, self->loading_older);
+      break;
+
+    case PROP_HAS_NEWER:
+      g_value_set_boolean (value, self->has_newer);
+      break;
+
+    case PROP_LOADING_NEWER:
+      g_value_set_boolean (value, self->loading_newer);
       break;
 
     case PROP_CAN_SEND:
@@ -189,6 +201,8 @@ chat_room_class_init (ChatRoomClass *klass)
   properties[PROP_TYPING] = g_param_spec_boxed ("typing", NULL, NULL, G_TYPE_STRV, flags);
   properties[PROP_HAS_OLDER] = g_param_spec_boolean ("has-older", NULL, NULL, FALSE, flags);
   properties[PROP_LOADING_OLDER] = g_param_spec_boolean ("loading-older", NULL, NULL, FALSE, flags);
+  properties[PROP_HAS_NEWER] = g_param_spec_boolean ("has-newer", NULL, NULL, FALSE, flags);
+  properties[PROP_LOADING_NEWER] = g_param_spec_boolean ("loading-newer", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_SEND] = g_param_spec_boolean ("can-send", NULL, NULL, FALSE, flags);
   properties[PROP_CANNOT_SEND_REASON] = g_param_spec_string ("cannot-send-reason", NULL, NULL, NULL, flags);
 
@@ -199,7 +213,6 @@ static void
 chat_room_init (ChatRoom *self)
 {
   self->members = chat_member_list_new ();
-  self->timeline = chat_timeline_new ();
   self->typing = g_new0 (char *, 1);
   self->typists = g_ptr_array_new ();
   self->join_tasks = g_ptr_array_new_with_free_func (g_object_unref);
@@ -210,6 +223,9 @@ chat_room_init (ChatRoom *self)
   self->newest_seq = CHAT_NO_SEQ;
   self->gap_after = CHAT_NO_SEQ;
   self->marker_after = CHAT_NO_SEQ;
+  self->following = TRUE;
+  self->verified = g_array_new (FALSE, FALSE, sizeof (ChatSpan));
+  g_queue_init (&self->recent_ids);
 }
 
 ChatRoom *
@@ -234,6 +250,7 @@ chat_room_dismiss (ChatRoom *self)
   g_clear_handle_id (&self->send_source, g_source_remove);
   g_clear_handle_id (&self->join_source, g_source_remove);
   g_clear_handle_id (&self->history_source, g_source_remove);
+  chat_room_keep (self);
   chat_room_end_waiting (self);
   chat_room_clear_typing (self);
 }
@@ -277,6 +294,25 @@ chat_room_set_name (ChatRoom   *self,
   g_free (self->name_key);
   self->name_key = g_utf8_collate_key (folded, -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+void
+chat_room_set_topic (ChatRoom   *self,
+                     const char *topic)
+{
+  if (chat_set_string (&self->topic, topic))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOPIC]);
+}
+
+void
+chat_room_set_is_private (ChatRoom *self,
+                          gboolean  is_private)
+{
+  if (self->is_private == (guint) is_private)
+    return;
+
+  self->is_private = is_private;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_PRIVATE]);
 }
 
 void
@@ -324,15 +360,6 @@ chat_room_update_can_send (ChatRoom *self)
     }
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CANNOT_SEND_REASON]);
-}
-
-void
-chat_room_update_marker (ChatRoom *self)
-{
-  if (self->unread > 0 && self->read_seq != CHAT_NO_SEQ)
-    self->marker_after = self->read_seq;
-
-  chat_room_show_marker (self);
 }
 
 /* Where somebody reads along each message is read as it comes; the marker is for those that stay unread. */
@@ -397,38 +424,33 @@ chat_room_set_loading_older (ChatRoom *self,
 }
 
 void
-chat_room_update_last_message (ChatRoom *self)
+chat_room_set_has_newer (ChatRoom *self,
+                         gboolean  has_newer)
 {
-  ChatMessage *last = chat_timeline_get_last (self->timeline);
-
-  if (g_set_object (&self->last_message, last))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_MESSAGE]);
-}
-
-/* What was read here while there was no connection the server does not know yet, and counts as unread. */
-static void
-chat_room_apply_counts (ChatRoom           *self,
-                        const ChatRoomInfo *info)
-{
-  gint64 unread = info->unread;
-  gint64 mentions = MAX (info->mentions, 0);
-
-  if (info->read_seq != CHAT_NOT_SAID)
-    {
-      self->told_read_seq = MAX (self->told_read_seq, info->read_seq);
-      self->read_seq = MAX (self->read_seq, info->read_seq);
-    }
-
-  if (unread == CHAT_NOT_SAID)
+  if (self->has_newer == (guint) has_newer)
     return;
 
-  if (info->read_seq != CHAT_NOT_SAID && info->last_seq != CHAT_NOT_SAID && info->read_seq < self->read_seq)
-    {
-      unread = CLAMP (info->last_seq - self->read_seq, 0, unread);
-      mentions = MIN (mentions, unread);
-    }
+  self->has_newer = has_newer;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_NEWER]);
+}
 
-  chat_room_set_unread (self, (guint) MIN (unread, G_MAXUINT), (guint) MIN (mentions, G_MAXUINT));
+void
+chat_room_set_loading_newer (ChatRoom *self,
+                             gboolean  loading_newer)
+{
+  if (self->loading_newer == (guint) loading_newer)
+    return;
+
+  self->loading_newer = loading_newer;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING_NEWER]);
+}
+
+void
+chat_room_set_last_message (ChatRoom    *self,
+                            ChatMessage *message)
+{
+  if (g_set_object (&self->last_message, message))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_MESSAGE]);
 }
 
 /* What the server says of the room in `session` and `room:changed`; numbers that it leaves out stay as they are. */
@@ -441,18 +463,13 @@ chat_room_apply_info (ChatRoom           *self,
   chat_room_set_name (self, *info->name != '\0' ? info->name : info->id);
   chat_room_set_member_count (self, info->member_count);
 
-  if (chat_set_string (&self->topic, info->topic))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOPIC]);
-
-  if (self->is_private != (guint) info->is_private)
-    {
-      self->is_private = info->is_private;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_PRIVATE]);
-    }
+  chat_room_set_topic (self, info->topic);
+  chat_room_set_is_private (self, info->is_private);
 
   if (info->last_seq != CHAT_NOT_SAID)
     self->last_seq = MAX (self->last_seq, info->last_seq);
   chat_room_apply_counts (self, info);
+  chat_room_keep_soon (self);
 
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -588,6 +605,9 @@ chat_room_get_timeline (ChatRoom *self)
 {
   g_return_val_if_fail (CHAT_IS_ROOM (self), NULL);
 
+  if (self->timeline == NULL)
+    chat_room_open_window (self);
+
   return self->timeline;
 }
 
@@ -613,6 +633,22 @@ chat_room_get_loading_older (ChatRoom *self)
   g_return_val_if_fail (CHAT_IS_ROOM (self), FALSE);
 
   return self->loading_older;
+}
+
+gboolean
+chat_room_get_has_newer (ChatRoom *self)
+{
+  g_return_val_if_fail (CHAT_IS_ROOM (self), FALSE);
+
+  return self->has_newer;
+}
+
+gboolean
+chat_room_get_loading_newer (ChatRoom *self)
+{
+  g_return_val_if_fail (CHAT_IS_ROOM (self), FALSE);
+
+  return self->loading_newer;
 }
 
 gboolean

@@ -35,11 +35,18 @@ chat_session_ensure_room (ChatSession *self,
   return room;
 }
 
+/* A room in which something waits that a person has to decide of stays, also when the server has it no more. */
 void
 chat_session_drop_room (ChatSession *self,
                         ChatRoom    *room)
 {
   g_autoptr(ChatRoom) keep = g_object_ref (room);
+
+  if (chat_outbox_get_last (self->outbox, room->id) != NULL)
+    {
+      chat_room_take_left (room);
+      return;
+    }
 
   chat_room_dismiss (room);
   chat_room_list_remove (self->rooms, room);
@@ -107,6 +114,7 @@ session_cb (ChatSession *self,
   chat_session_set_is_admin (self, info->is_admin);
   g_object_thaw_notify (G_OBJECT (self));
 
+  self->mode_known = TRUE;
   chat_session_take_rooms (self, info);
   chat_session_update_admin (self);
 }
@@ -137,9 +145,10 @@ static gboolean
 plain_cb (gpointer user_data)
 {
   ChatSession *self = user_data;
-  gboolean was_extended = !self->plain;
+  gboolean was_unknown = !self->plain || !self->mode_known;
 
   self->plain_source = 0;
+  self->mode_known = TRUE;
   g_object_freeze_notify (G_OBJECT (self));
   chat_session_set_plain (self, TRUE);
   chat_session_set_features (self, CHAT_FEATURE_NONE);
@@ -147,7 +156,7 @@ plain_cb (gpointer user_data)
   chat_session_set_is_admin (self, chat_session_token_is_admin (self));
   g_object_thaw_notify (G_OBJECT (self));
 
-  if (was_extended)
+  if (was_unknown)
     chat_session_tell_rooms_connected (self, FALSE);
   chat_session_update_admin (self);
 
@@ -159,7 +168,7 @@ chat_session_chat_opened (ChatSession *self)
 {
   gboolean recovered = sio_socket_get_recovered (self->chat_socket);
 
-  if (recovered || self->plain)
+  if (recovered || (self->plain && self->mode_known))
     chat_session_tell_rooms_connected (self, recovered);
 
   if (recovered)
@@ -313,7 +322,8 @@ room_read_cb (ChatSession *self,
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(ChatReadMark) mark =
-    chat_protocol_read_read_mark (first_argument (event), sio_event_get_argument (event, 1), &error);
+    chat_protocol_read_read_mark (first_argument (event), sio_event_get_argument (event, 1),
+                                  sio_event_get_argument (event, 2), &error);
   ChatRoom *room = NULL;
 
   if (mark == NULL)
@@ -324,7 +334,7 @@ room_read_cb (ChatSession *self,
 
   room = chat_room_list_find (self->rooms, mark->room_id);
   if (room != NULL)
-    chat_room_apply_read (room, mark->seq);
+    chat_room_apply_read (room, mark->seq, mark->back);
 }
 
 /* A plain server does not say where somebody types: it is shown in all rooms that we share with that person. */

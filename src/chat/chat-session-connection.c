@@ -219,6 +219,7 @@ chat_session_connect (ChatSession *self)
     }
 
   self->started = TRUE;
+  self->mode_known = FALSE;
   self->refused = FALSE;
   self->tried_refresh = FALSE;
   self->cannot_refresh = FALSE;

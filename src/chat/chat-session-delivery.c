@@ -94,7 +94,7 @@ sent_cb (GObject      *source,
   answer = chat_session_call_finish (self, result, &error);
 
   /* The echo was faster, or a person gave the message up. */
-  if (!chat_outbox_contains (self->outbox, sending->message))
+  if (!chat_outbox_is_waiting (self->outbox, sending->message))
     return;
 
   if (g_error_matches (error, CHAT_ERROR, CHAT_ERROR_TIMED_OUT))
@@ -152,6 +152,41 @@ chat_session_send_next (ChatSession *self,
   chat_session_call_async (self, "send", arguments, ANSWER_WITHIN_MS, sent_cb, sending);
 }
 
+/* It is marked: whatever happens now, it does not go out by itself again. */
+static void
+marked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(Sending) sending = user_data;
+  ChatRoom *room = sending->room;
+  ChatSession *self = room->session;
+  ChatMessage *message = sending->message;
+  g_autoptr(SioValue) arguments = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean marked = chat_store_mark_sent_finish (CHAT_STORE (source), result, &error);
+
+  if (self == NULL)
+    return;
+
+  if (!marked)
+    {
+      chat_outbox_fail (self->outbox, message, error->message);
+      return;
+    }
+
+  arguments = chat_protocol_write_send (chat_message_get_content (message), room->id, NULL, NULL);
+  if (room->present && chat_outbox_is_waiting (self->outbox, message) &&
+      chat_session_emit (self, "send", arguments, SIO_EMIT_NO_BUFFER))
+    return;
+
+  /* The connection broke before it went out: it has not, for sure, and waits again. */
+  chat_message_set_delivery (message, CHAT_DELIVERY_WAITING, NULL);
+  chat_outbox_mark_unsent (self->outbox, message);
+  chat_store_put_outgoing_state (self->store, message);
+  chat_outbox_recount (self->outbox);
+}
+
 static void
 chat_session_send_all (ChatSession *self,
                        ChatRoom    *room)
@@ -160,12 +195,12 @@ chat_session_send_all (ChatSession *self,
 
   while ((message = chat_outbox_next (self->outbox, room->id)) != NULL)
     {
-      g_autoptr(SioValue) arguments = chat_protocol_write_send (chat_message_get_content (message), room->id, NULL, NULL);
+      Sending *sending = g_new0 (Sending, 1);
 
-      if (!chat_session_emit (self, "send", arguments, SIO_EMIT_NO_BUFFER))
-        return;
-
+      sending->room = g_object_ref (room);
+      sending->message = g_object_ref (message);
       chat_outbox_mark_sent (self->outbox, message);
+      chat_store_mark_sent_async (self->store, message, NULL, marked_cb, sending);
     }
 }
 
@@ -174,33 +209,13 @@ void
 chat_session_deliver (ChatSession *self,
                       ChatRoom    *room)
 {
-  if (!self->started || !room->present || !chat_session_can_ask (self))
+  if (!self->started || !self->mode_known || !room->present || !chat_session_can_ask (self))
     return;
 
   if (chat_session_has_delivery (self))
     chat_session_send_next (self, room);
   else
     chat_session_send_all (self, room);
-}
-
-void
-chat_session_queue (ChatSession *self,
-                    ChatRoom    *room,
-                    ChatMessage *message)
-{
-  chat_outbox_add (self->outbox, message);
-  chat_session_deliver (self, room);
-}
-
-/* TRUE when @message waited and had not gone out. */
-gboolean
-chat_session_unqueue (ChatSession *self,
-                      ChatMessage *message)
-{
-  if (!chat_outbox_is_unsent (self->outbox, message))
-    return FALSE;
-
-  return chat_outbox_fail (self->outbox, message, NULL);
 }
 
 /* Nothing can be sent to a room that was left. */
@@ -216,39 +231,12 @@ chat_session_give_up (ChatSession *self,
 }
 
 void
-chat_session_message_confirmed (ChatSession *self,
-                                ChatMessage *message)
-{
-  chat_outbox_confirm (self->outbox, message);
-}
-
-void
 chat_session_delivery_interrupted (ChatSession *self)
 {
   if (chat_session_has_delivery (self))
     chat_outbox_all_unsent (self->outbox);
   else
     chat_outbox_give_up_sent (self->outbox);
-}
-
-/* A recovered connection brings the echo of what was given up when the old one broke. */
-static ChatMessage *
-find_unconfirmed (ChatRoom   *room,
-                  const char *content)
-{
-  GListModel *rows = G_LIST_MODEL (room->timeline);
-
-  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
-    {
-      g_autoptr(ChatTimelineItem) row = g_list_model_get_item (rows, i);
-      ChatMessage *message = chat_timeline_item_get_message (row);
-
-      if (message != NULL && chat_message_get_delivery (message) == CHAT_DELIVERY_UNCONFIRMED &&
-          g_str_equal (chat_message_get_content (message), content))
-        return message;
-    }
-
-  return NULL;
 }
 
 /* A plain server's echo names neither our client id nor, where the token says nothing, us: room, text and order must do. */
@@ -263,9 +251,9 @@ chat_session_find_echoed (ChatSession *self,
   if (chat_session_has_delivery (self) || (self->user_id != NULL && !chat_message_get_own (message)))
     return NULL;
 
-  pending = chat_outbox_find_sent (self->outbox, room->id, content);
-  if (pending == NULL && self->user_id != NULL)
-    pending = find_unconfirmed (room, content);
+  pending = chat_outbox_find_echoed (self->outbox, room->id, content);
+  if (pending != NULL && self->user_id == NULL && !chat_outbox_is_waiting (self->outbox, pending))
+    pending = NULL;
 
   if (pending != NULL && self->user_id == NULL)
     chat_session_set_user (self, chat_message_get_sender_id (message), self->username);

@@ -12,6 +12,7 @@
 #include "chat-protocol-private.h"
 #include "chat-server.h"
 #include "chat-session.h"
+#include "chat-store-private.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ struct _ChatSession
 
   ChatCredentials      *credentials;
   ChatServer           *server;
+  ChatStore            *store;
   ChatRoomList         *rooms;
   ChatNotificationList *notifications;
   ChatAdmin            *admin;
@@ -51,6 +53,8 @@ struct _ChatSession
   guint                 plain_source;
 
   guint                 plain : 1;
+  /* Whether it is known which kind of server this is. */
+  guint                 mode_known : 1;
   guint                 is_admin : 1;
   guint                 started : 1;
   guint                 refused : 1;
@@ -146,15 +150,8 @@ void          chat_session_close_admin          (ChatSession          *self);
 void          chat_session_message_received     (ChatSession          *self,
                                                  ChatRoom             *room,
                                                  ChatMessage          *message);
-void          chat_session_message_confirmed    (ChatSession          *self,
-                                                 ChatMessage          *message);
 ChatMessage  *chat_session_find_echoed          (ChatSession          *self,
                                                  ChatRoom             *room,
-                                                 ChatMessage          *message);
-void          chat_session_queue                (ChatSession          *self,
-                                                 ChatRoom             *room,
-                                                 ChatMessage          *message);
-gboolean      chat_session_unqueue              (ChatSession          *self,
                                                  ChatMessage          *message);
 void          chat_session_deliver              (ChatSession          *self,
                                                  ChatRoom             *room);

@@ -29,7 +29,7 @@ room_joined_cb (GObject      *source,
     }
 
   /* A room that was only tried is no room. */
-  if (self->plain && !room->wanted && chat_timeline_get_n_messages (room->timeline) == 0)
+  if (self->plain && !room->wanted && chat_room_get_last_message (room) == NULL)
     chat_session_drop_room (self, room);
   g_task_return_error (task, error);
 }

@@ -67,6 +67,7 @@ chat_session_finalize (GObject *object)
   g_clear_object (&self->rooms);
   g_clear_object (&self->notifications);
   g_clear_object (&self->outbox);
+  g_clear_object (&self->store);
   g_ptr_array_unref (self->auth_tasks);
   g_hash_table_unref (self->reported);
   g_free (self->user_id);
@@ -215,13 +216,10 @@ chat_session_init (ChatSession *self)
 {
   self->rooms = chat_room_list_new ();
   self->notifications = chat_notification_list_new ();
-  self->outbox = chat_outbox_new ();
   self->auth_tasks = g_ptr_array_new_with_free_func (g_object_unref);
   self->reported = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->plain = TRUE;
 
-  g_signal_connect_object (self->outbox, "notify::n-waiting",
-                           G_CALLBACK (chat_session_notify_n_waiting), self, G_CONNECT_SWAPPED);
   chat_session_follow_notifications (self);
 }
 
@@ -241,25 +239,87 @@ chat_session_read_token (ChatSession *self)
   chat_session_set_user (self, user_id, username != NULL ? username : user_id);
 }
 
+/* What the store has of the rooms: they are as they were, until the server says more. */
+static void
+chat_session_restore_rooms (ChatSession *self)
+{
+  g_autoptr(GPtrArray) rooms = chat_store_list_rooms (self->store);
+
+  for (guint i = 0; i < rooms->len; i++)
+    {
+      const ChatStoredRoom *stored = g_ptr_array_index (rooms, i);
+
+      if (stored->joined || chat_outbox_get_last (self->outbox, stored->id) != NULL)
+        chat_room_restore (chat_session_ensure_room (self, stored->id, stored->name), stored);
+    }
+}
+
+static void
+store_problem_cb (ChatSession  *self,
+                  const GError *error)
+{
+  g_signal_emit (self, signals[PROBLEM_REPORTED], 0, error);
+}
+
 /**
- * chat_session_new:
+ * chat_session_new_with_store:
  * @credentials: the account to sign in with
+ * @store: what that account has kept
  *
- * Returns: (transfer full): a session that was not started yet
+ * Returns: (transfer full): a session that was not started yet; its rooms are there
  */
 ChatSession *
-chat_session_new (ChatCredentials *credentials)
+chat_session_new_with_store (ChatCredentials *credentials,
+                             ChatStore       *store)
 {
   ChatSession *self = NULL;
 
   g_return_val_if_fail (CHAT_IS_CREDENTIALS (credentials), NULL);
+  g_return_val_if_fail (CHAT_IS_STORE (store), NULL);
 
   self = g_object_new (CHAT_TYPE_SESSION, NULL);
   self->credentials = g_object_ref (credentials);
   self->server = chat_server_new (chat_credentials_get_address (credentials));
+  self->store = g_object_ref (store);
   chat_session_read_token (self);
 
+  self->outbox = chat_outbox_new (store, self->user_id, self->username);
+  g_signal_connect_object (self->outbox, "notify::n-waiting",
+                           G_CALLBACK (chat_session_notify_n_waiting), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "problem", G_CALLBACK (store_problem_cb), self, G_CONNECT_SWAPPED);
+  chat_session_restore_rooms (self);
+
   return self;
+}
+
+/**
+ * chat_session_new:
+ * @credentials: the account to sign in with
+ *
+ * Returns: (transfer full): a session that was not started yet, and that keeps nothing when it ends
+ */
+ChatSession *
+chat_session_new (ChatCredentials *credentials)
+{
+  g_autoptr(ChatStore) store = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (CHAT_IS_CREDENTIALS (credentials), NULL);
+
+  store = chat_store_open_unkept (&error);
+  /* Nothing works where not even a temporary file can be written. */
+  if (store == NULL)
+    g_error ("%s", error->message);
+
+  return chat_session_new_with_store (credentials, store);
+}
+
+ChatStore *
+chat_session_get_store (ChatSession *self)
+{
+  g_return_val_if_fail (CHAT_IS_SESSION (self), NULL);
+
+  return self->store;
 }
 
 void

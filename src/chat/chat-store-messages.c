@@ -135,6 +135,7 @@ read_message (sqlite3_stmt *statement,
   g_autofree char *sender_id = chat_statement_dup_text (statement, 3);
   g_autofree char *sender_name = chat_statement_dup_text (statement, 4);
   g_autofree char *content = chat_statement_dup_text (statement, 5);
+  g_autofree char *reply_to = chat_statement_dup_text (statement, 9);
   guint flags = (guint) chat_statement_get_number (statement, 10, 0);
   ChatMessage *message = chat_message_new (id, room_id, sender_id, sender_name, content,
                                            chat_statement_get_number (statement, 6, 0),
@@ -144,6 +145,10 @@ read_message (sqlite3_stmt *statement,
   chat_message_set_client_id (message, client_id);
   chat_message_set_own (message, (flags & CHAT_RECORD_OWN) != 0);
   chat_message_set_mentions_me (message, (flags & CHAT_RECORD_MENTIONS_ME) != 0);
+  chat_message_set_reply_to (message, reply_to);
+  chat_message_set_edited_at (message, chat_statement_get_number (statement, 8, 0));
+  if (flags & CHAT_RECORD_DELETED)
+    chat_message_set_deleted (message);
 
   return message;
 }
@@ -314,6 +319,49 @@ chat_store_find_first_since (ChatStore  *self,
   chat_statement_bind_number (statement, 2, timestamp);
 
   return first_of (read_messages (self, statement, room_id, error));
+}
+
+static gint64
+read_seq (ChatStore  *self,
+          const char *sql,
+          const char *room_id,
+          gint64      timestamp)
+{
+  g_autoptr(GError) error = NULL;
+  sqlite3_stmt *statement = chat_database_prepare (self->reader, sql, &error);
+  gint64 seq = CHAT_NO_SEQ;
+
+  chat_statement_bind_text (statement, 1, room_id);
+  chat_statement_bind_number (statement, 2, timestamp);
+  if (chat_statement_next (statement, &error))
+    seq = chat_statement_get_number (statement, 0, CHAT_NO_SEQ);
+  chat_statement_end (statement);
+
+  if (error != NULL)
+    chat_store_report (self, error);
+
+  return seq;
+}
+
+/* The number of the last message that is here of before @timestamp, and of the first since then; CHAT_NO_SEQ where there is none. */
+void
+chat_store_find_around_time (ChatStore  *self,
+                             const char *room_id,
+                             gint64      timestamp,
+                             gint64     *before,
+                             gint64     *since)
+{
+  g_return_if_fail (CHAT_IS_STORE (self));
+
+  *before = CHAT_NO_SEQ;
+  *since = CHAT_NO_SEQ;
+  if (self->reader == NULL)
+    return;
+
+  *before = read_seq (self, "SELECT seq FROM message WHERE " THIS_ROOM " AND timestamp < ?2 AND seq IS NOT NULL"
+                            " ORDER BY timestamp DESC LIMIT 1", room_id, timestamp);
+  *since = read_seq (self, "SELECT seq FROM message WHERE " THIS_ROOM " AND timestamp >= ?2 AND seq IS NOT NULL"
+                           " ORDER BY timestamp LIMIT 1", room_id, timestamp);
 }
 
 static gint64

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "chat-store-record-private.h"
+#include "chat-store-spans-private.h"
 
 /* What became of it, as the column `state` says it. */
 enum
@@ -66,17 +67,21 @@ outgoing_free (gpointer data)
 }
 
 static ChatMessage *
-read_outgoing (sqlite3_stmt *statement)
+read_outgoing (sqlite3_stmt *statement,
+               const char   *user_id,
+               const char   *username)
 {
   g_autofree char *client_id = chat_statement_dup_text (statement, 0);
   g_autofree char *room_id = chat_statement_dup_text (statement, 1);
   g_autofree char *content = chat_statement_dup_text (statement, 2);
+  g_autofree char *reply_to = chat_statement_dup_text (statement, 3);
   g_autofree char *error = chat_statement_dup_text (statement, 6);
-  ChatMessage *message = chat_message_new_outgoing (client_id, room_id, NULL, NULL, content,
+  ChatMessage *message = chat_message_new_outgoing (client_id, room_id, user_id, username, content,
                                                     chat_statement_get_number (statement, 4, 0));
   gint64 state = chat_statement_get_number (statement, 5, STATE_WAITING);
   gboolean sent = chat_statement_get_number (statement, 7, 0) != 0;
 
+  chat_message_set_reply_to (message, reply_to);
   if (state == STATE_FAILED)
     chat_message_set_delivery (message, CHAT_DELIVERY_FAILED, error);
   else if (state == STATE_UNCONFIRMED || sent)
@@ -85,10 +90,12 @@ read_outgoing (sqlite3_stmt *statement)
   return message;
 }
 
-/* (transfer full) (element-type ChatMessage): in the order in which they were written. One that went out to a server that does not
+/* (transfer full) (element-type ChatMessage): in the order in which they were written, by the user that is named. One that went out to a server that does not
  * know repeats, and was not confirmed before the program ended, is not confirmed. */
 GPtrArray *
-chat_store_list_outbox (ChatStore *self)
+chat_store_list_outbox (ChatStore  *self,
+                        const char *user_id,
+                        const char *username)
 {
   g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GError) error = NULL;
@@ -103,7 +110,7 @@ chat_store_list_outbox (ChatStore *self)
                                      "SELECT client_id, room_id, content, reply_to, timestamp, state, error, sent"
                                      " FROM outbox ORDER BY number", &error);
   while (chat_statement_next (statement, &error))
-    g_ptr_array_add (messages, read_outgoing (statement));
+    g_ptr_array_add (messages, read_outgoing (statement, user_id, username));
 
   if (error != NULL)
     chat_store_report (self, error);
@@ -214,7 +221,7 @@ put_state (ChatDatabase  *database,
 {
   Outgoing *outgoing = data;
   sqlite3_stmt *statement =
-    chat_database_prepare (database, "UPDATE outbox SET state = ?2, error = ?3 WHERE client_id = ?1", error);
+    chat_database_prepare (database, "UPDATE outbox SET state = ?2, error = ?3, sent = 0 WHERE client_id = ?1", error);
 
   chat_statement_bind_text (statement, 1, outgoing->record->client_id);
   chat_statement_bind_number (statement, 2, outgoing->state);
@@ -223,7 +230,7 @@ put_state (ChatDatabase  *database,
   return chat_statement_do (statement, error);
 }
 
-/* That it failed, or that nobody knows. */
+/* That it failed, that nobody knows, or that it did not go out after all. */
 void
 chat_store_put_outgoing_state (ChatStore   *self,
                                ChatMessage *message)
@@ -269,6 +276,7 @@ typedef struct
 {
   char     *client_id;
   Outgoing *stored;
+  ChatSpan  span;
 } Confirmation;
 
 static void
@@ -289,9 +297,12 @@ confirm_outgoing (ChatDatabase  *database,
   Confirmation *confirmation = data;
   gint64 room = 0;
 
-  return delete_outgoing (database, confirmation->client_id, error) &&
-         chat_record_find_room (database, confirmation->stored->room_id, &room, error) &&
-         chat_record_put (database, room, confirmation->stored->record, error);
+  if (!delete_outgoing (database, confirmation->client_id, error) ||
+      !chat_record_find_room (database, confirmation->stored->room_id, &room, error) ||
+      !chat_record_put (database, room, confirmation->stored->record, error))
+    return FALSE;
+
+  return confirmation->span.last == CHAT_NO_SEQ || chat_store_spans_add (database, room, &confirmation->span, error);
 }
 
 /* The server has it: from now on it is a message as all others are. Both or neither, so that it is never there twice. */
@@ -309,5 +320,7 @@ chat_store_confirm_outgoing (ChatStore   *self,
   confirmation = g_new0 (Confirmation, 1);
   confirmation->client_id = g_strdup (client_id);
   confirmation->stored = outgoing_new (stored);
+  confirmation->span.first = chat_message_get_seq (stored);
+  confirmation->span.last = chat_message_get_seq (stored);
   chat_store_write (self, confirm_outgoing, confirmation, confirmation_free);
 }

@@ -121,6 +121,11 @@ ChatMessage *chat_store_find_message        (ChatStore            *self,
 ChatMessage *chat_store_find_first_since    (ChatStore            *self,
                                              const char           *room_id,
                                              gint64                timestamp);
+void         chat_store_find_around_time    (ChatStore            *self,
+                                             const char           *room_id,
+                                             gint64                timestamp,
+                                             gint64               *before,
+                                             gint64               *since);
 gboolean     chat_store_find_span           (ChatStore            *self,
                                              const char           *room_id,
                                              gint64                seq,
@@ -149,7 +154,9 @@ guint        chat_store_count_since         (ChatStore            *self,
                                              guint                 limit);
 
 /* What waits to be sent. Adding one is on the disk when its task ends. */
-GPtrArray   *chat_store_list_outbox         (ChatStore            *self);
+GPtrArray   *chat_store_list_outbox         (ChatStore            *self,
+                                             const char           *user_id,
+                                             const char           *username);
 void         chat_store_add_outgoing_async  (ChatStore            *self,
                                              ChatMessage          *message,
                                              GCancellable         *cancellable,

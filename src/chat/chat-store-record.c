@@ -44,6 +44,8 @@ chat_record_new (ChatMessage *message)
   self->sender_id = g_strdup (chat_message_get_sender_id (message));
   self->sender_name = g_strdup (chat_message_get_sender_name (message));
   self->content = g_strdup (chat_message_get_content (message));
+  self->reply_to = g_strdup (chat_message_get_reply_to (message));
+  self->edited_at = chat_message_get_edited_at (message);
   self->seq = chat_message_get_seq (message);
   self->timestamp = chat_message_get_timestamp (message);
   /* What waits to be sent has its place when the server has it. */
@@ -53,6 +55,8 @@ chat_record_new (ChatMessage *message)
     self->flags |= CHAT_RECORD_OWN;
   if (chat_message_get_mentions_me (message))
     self->flags |= CHAT_RECORD_MENTIONS_ME;
+  if (chat_message_get_deleted (message))
+    self->flags |= CHAT_RECORD_DELETED;
 
   return self;
 }

@@ -682,6 +682,112 @@ chat_timeline_clear (ChatTimeline *self)
   notify_n_messages (self, before);
 }
 
+/* The position of the message that has @n_messages before it. */
+static guint
+position_of_nth (ChatTimeline *self,
+                 guint         n_messages)
+{
+  guint position = next_message (self, 0);
+
+  while (n_messages-- > 0 && position < self->items->len)
+    position = next_message (self, position + 1);
+
+  return position;
+}
+
+/* Takes out the rows from @start to before @end, of which the last belongs to a message, and what stands between the days of those
+ * that stay is right again. */
+static void
+take_rows (ChatTimeline *self,
+           guint         start,
+           guint         end)
+{
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  guint before = self->n_messages;
+  guint behind = next_message (self, end);
+  gboolean lost_marker = FALSE;
+
+  for (guint i = start; i < end; i++)
+    {
+      ChatMessage *message = message_at (self, i);
+
+      if (message == NULL)
+        continue;
+
+      lost_marker = lost_marker || message == self->first_unread;
+      forget (self, message);
+      self->n_messages--;
+    }
+
+  start = dividers_start (self, start);
+  if (behind < self->items->len)
+    append_dividers (self, rows, start > 0 ? message_at (self, start - 1) : NULL, message_at (self, behind));
+
+  replace_rows (self, start, behind - start, rows);
+  /* The next message is not where the new ones began: whoever trimmed says whether there is a marker. */
+  if (lost_marker)
+    g_clear_object (&self->first_unread);
+  notify_n_messages (self, before);
+}
+
+/**
+ * chat_timeline_trim_start:
+ * @self: a timeline
+ * @n_messages: how many to keep
+ *
+ * Takes out the oldest messages, so that no more than @n_messages are left.
+ */
+void
+chat_timeline_trim_start (ChatTimeline *self,
+                          guint         n_messages)
+{
+  g_return_if_fail (CHAT_IS_TIMELINE (self));
+
+  if (self->n_messages > n_messages)
+    take_rows (self, 0, dividers_start (self, position_of_nth (self, self->n_messages - n_messages)));
+}
+
+/**
+ * chat_timeline_trim_end:
+ * @self: a timeline
+ * @n_messages: how many to keep
+ *
+ * Takes out the newest messages, so that no more than @n_messages are left.
+ */
+void
+chat_timeline_trim_end (ChatTimeline *self,
+                        guint         n_messages)
+{
+  g_return_if_fail (CHAT_IS_TIMELINE (self));
+
+  if (self->n_messages > n_messages)
+    take_rows (self, dividers_start (self, position_of_nth (self, n_messages)), self->items->len);
+}
+
+/**
+ * chat_timeline_contains:
+ * @self: a timeline
+ * @message: a message
+ *
+ * Returns: whether this very message is here
+ */
+gboolean
+chat_timeline_contains (ChatTimeline *self,
+                        ChatMessage  *message)
+{
+  const char *id = NULL;
+  const char *client_id = NULL;
+
+  g_return_val_if_fail (CHAT_IS_TIMELINE (self), FALSE);
+  g_return_val_if_fail (CHAT_IS_MESSAGE (message), FALSE);
+
+  id = chat_message_get_id (message);
+  client_id = chat_message_get_client_id (message);
+
+  return (id != NULL && g_hash_table_lookup (self->by_id, id) == message) ||
+         (client_id != NULL && g_hash_table_lookup (self->by_client, client_id) == message);
+}
+
 guint
 chat_timeline_get_n_messages (ChatTimeline *self)
 {
@@ -754,6 +860,28 @@ chat_timeline_get_last (ChatTimeline *self)
   g_return_val_if_fail (CHAT_IS_TIMELINE (self), NULL);
 
   return self->items->len > 0 ? message_at (self, self->items->len - 1) : NULL;
+}
+
+/**
+ * chat_timeline_get_last_confirmed:
+ * @self: a timeline
+ *
+ * Returns: (transfer none) (nullable): the newest message that the server has
+ */
+ChatMessage *
+chat_timeline_get_last_confirmed (ChatTimeline *self)
+{
+  g_return_val_if_fail (CHAT_IS_TIMELINE (self), NULL);
+
+  for (guint i = self->items->len; i > 0; i--)
+    {
+      ChatMessage *message = message_at (self, i - 1);
+
+      if (message != NULL && chat_message_get_id (message) != NULL)
+        return message;
+    }
+
+  return NULL;
 }
 
 /**

@@ -26,12 +26,19 @@ gboolean      chat_timeline_remove              (ChatTimeline *self,
 void          chat_timeline_reorder             (ChatTimeline *self,
                                                  ChatMessage  *message);
 void          chat_timeline_clear               (ChatTimeline *self);
+void          chat_timeline_trim_start          (ChatTimeline *self,
+                                                 guint         n_messages);
+void          chat_timeline_trim_end            (ChatTimeline *self,
+                                                 guint         n_messages);
+gboolean      chat_timeline_contains            (ChatTimeline *self,
+                                                 ChatMessage  *message);
 ChatMessage  *chat_timeline_find                (ChatTimeline *self,
                                                  const char   *id);
 ChatMessage  *chat_timeline_find_by_client_id   (ChatTimeline *self,
                                                  const char   *client_id);
 ChatMessage  *chat_timeline_get_first           (ChatTimeline *self);
 ChatMessage  *chat_timeline_get_last            (ChatTimeline *self);
+ChatMessage  *chat_timeline_get_last_confirmed  (ChatTimeline *self);
 void          chat_timeline_set_unread_after    (ChatTimeline *self,
                                                  gint64        seq);
 guint         chat_timeline_get_unread_position (ChatTimeline *self);

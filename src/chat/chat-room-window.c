@@ -1,0 +1,587 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Which stretch of what was said is in the timeline. It is read from the store, is at most a few pages long, and has no hole; it
+ * moves when the reader comes near to one of its ends. */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "chat-room-private.h"
+#include "chat-session-private.h"
+
+#define PAGE 40
+
+/* More than a list view builds rows for. */
+#define WINDOW_MAX 240
+
+/* The stretch without a hole in which @message stands, or, where it is NULL, the newest one. A server that does not count has no
+ * holes that anybody could know of, and those of a server that keeps no history nobody can fill. */
+void
+chat_room_find_stretch (ChatRoom    *self,
+                        ChatMessage *message,
+                        ChatSpan    *stretch)
+{
+  ChatStore *store = chat_room_get_store (self);
+  gint64 seq = message != NULL ? chat_message_get_seq (message) : CHAT_NO_SEQ;
+
+  stretch->first = G_MININT64;
+  stretch->last = G_MAXINT64;
+
+  if (self->present && !chat_room_has_history (self))
+    return;
+
+  if (message == NULL)
+    {
+      if (chat_store_find_newest_span (store, self->id, stretch))
+        stretch->last = G_MAXINT64;
+    }
+  else if (seq != CHAT_NO_SEQ && !chat_store_find_span (store, self->id, seq, stretch))
+    {
+      stretch->first = seq;
+      stretch->last = seq;
+    }
+}
+
+gint64
+chat_room_get_oldest_seq (ChatRoom *self)
+{
+  ChatMessage *first = self->timeline != NULL ? chat_timeline_get_first (self->timeline) : NULL;
+
+  return first != NULL ? chat_message_get_seq (first) : CHAT_NO_SEQ;
+}
+
+static gboolean
+has_stored_older (ChatRoom       *self,
+                  ChatMessage    *first,
+                  const ChatSpan *stretch)
+{
+  g_autoptr(GPtrArray) older = NULL;
+  ChatPlace place;
+
+  chat_store_place_of (first, &place);
+  older = chat_store_read_before (chat_room_get_store (self), self->id, &place, stretch->first, 1);
+
+  return older->len > 0;
+}
+
+/* The number of the newest message that is known of beyond @stretch, here or at the server. */
+static gboolean
+has_newer_stretch (ChatRoom       *self,
+                   const ChatSpan *stretch)
+{
+  ChatSpan newest;
+
+  if (stretch->last == G_MAXINT64)
+    return FALSE;
+
+  return chat_store_find_newest_span (chat_room_get_store (self), self->id, &newest) && newest.first > stretch->last;
+}
+
+/* Whether there is more before the window. */
+void
+chat_room_update_edges (ChatRoom *self)
+{
+  ChatMessage *first = self->timeline != NULL ? chat_timeline_get_first (self->timeline) : NULL;
+  gboolean has_older = FALSE;
+  ChatSpan stretch;
+
+  if (self->session == NULL)
+    return;
+
+  if (first != NULL && chat_message_get_id (first) != NULL)
+    {
+      chat_room_find_stretch (self, first, &stretch);
+      has_older = has_stored_older (self, first, &stretch) ||
+                  (chat_message_get_seq (first) != CHAT_NO_SEQ && stretch.first != CHAT_SPAN_FROM_BEGINNING &&
+                   chat_room_has_history (self));
+    }
+
+  chat_room_set_has_older (self, has_older);
+}
+
+static void
+chat_room_adopt (ChatRoom  *self,
+                 GPtrArray *messages)
+{
+  for (guint i = 0; i < messages->len; i++)
+    {
+      ChatMessage *message = g_ptr_array_index (messages, i);
+
+      chat_room_name_sender (self, message);
+      /* What the list of rooms shows and what the window shows is one. */
+      if (self->last_message != NULL &&
+          g_strcmp0 (chat_message_get_id (self->last_message), chat_message_get_id (message)) == 0 &&
+          chat_message_get_id (message) != NULL)
+        chat_room_set_last_message (self, message);
+    }
+
+  chat_timeline_add_many (self->timeline, messages);
+}
+
+/* What is not sent yet stands at the newest end, and nowhere else. */
+static void
+chat_room_adopt_waiting (ChatRoom *self)
+{
+  g_autoptr(GPtrArray) waiting = chat_outbox_list (self->session->outbox, self->id);
+
+  chat_timeline_add_many (self->timeline, waiting);
+}
+
+/* When the window's end is not the marker's any more it would stand before a message that is not the first one. */
+static void
+chat_room_check_marker (ChatRoom *self)
+{
+  if (self->marker_after != CHAT_NO_SEQ && chat_room_get_oldest_seq (self) > self->marker_after + 1)
+    chat_timeline_set_unread_after (self->timeline, CHAT_NO_SEQ);
+}
+
+static void
+chat_room_trim_start (ChatRoom *self)
+{
+  if (chat_timeline_get_n_messages (self->timeline) <= WINDOW_MAX)
+    return;
+
+  chat_timeline_trim_start (self->timeline, WINDOW_MAX);
+  chat_room_check_marker (self);
+  chat_room_set_has_older (self, TRUE);
+}
+
+static void
+chat_room_trim_end (ChatRoom *self)
+{
+  if (chat_timeline_get_n_messages (self->timeline) <= WINDOW_MAX)
+    return;
+
+  chat_timeline_trim_end (self->timeline, WINDOW_MAX);
+  chat_room_set_has_newer (self, TRUE);
+}
+
+/* Fills the empty window with what stands around a place, or, where @around is NULL, with the newest. */
+void
+chat_room_fill_window (ChatRoom        *self,
+                       const ChatPlace *around)
+{
+  ChatStore *store = chat_room_get_store (self);
+  g_autoptr(GPtrArray) older = NULL;
+  g_autoptr(GPtrArray) newer = NULL;
+  g_autoptr(ChatMessage) anchor = NULL;
+  gboolean has_newer = FALSE;
+  ChatSpan stretch;
+
+  g_assert (self->timeline != NULL);
+
+  chat_timeline_clear (self->timeline);
+  if (store == NULL)
+    return;
+
+  if (around != NULL)
+    {
+      newer = chat_store_read_after (store, self->id, &(ChatPlace) { around->place, around->number - 1 }, G_MAXINT64, 1);
+      if (newer->len > 0)
+        anchor = g_object_ref (g_ptr_array_index (newer, 0));
+      g_clear_pointer (&newer, g_ptr_array_unref);
+    }
+
+  chat_room_find_stretch (self, anchor, &stretch);
+  if (anchor != NULL)
+    {
+      ChatPlace place;
+
+      chat_store_place_of (anchor, &place);
+      older = chat_store_read_before (store, self->id, &place, stretch.first, PAGE);
+      place.number--;
+      newer = chat_store_read_after (store, self->id, &place, stretch.last, PAGE + 1);
+      has_newer = newer->len > PAGE || has_newer_stretch (self, &stretch);
+      if (newer->len > PAGE)
+        g_ptr_array_set_size (newer, PAGE);
+      chat_room_adopt (self, newer);
+    }
+  else
+    {
+      older = chat_store_read_before (store, self->id, NULL, stretch.first, PAGE);
+    }
+
+  chat_room_adopt (self, older);
+  chat_room_set_has_newer (self, has_newer);
+  if (!has_newer)
+    chat_room_adopt_waiting (self);
+
+  chat_room_update_edges (self);
+  chat_room_show_marker (self);
+}
+
+/* Where the reader left it, or where the unread messages begin, or at the newest. */
+void
+chat_room_open_window (ChatRoom *self)
+{
+  ChatPlace unread = { self->read_seq + 1, 0 };
+  ChatSpan stretch;
+
+  self->timeline = chat_timeline_new ();
+  if (self->session == NULL)
+    return;
+
+  if (self->unread > 0 && self->read_seq != CHAT_NO_SEQ)
+    self->marker_after = self->read_seq;
+
+  if (self->has_view)
+    chat_room_fill_window (self, &self->view);
+  else if (self->unread > PAGE / 2 && chat_store_find_span (chat_room_get_store (self), self->id, unread.place, &stretch))
+    chat_room_fill_window (self, &unread);
+  else
+    chat_room_fill_window (self, NULL);
+
+  chat_room_verify (self);
+}
+
+/* Messages that came, or were written, at the newest end. */
+void
+chat_room_window_add_newest (ChatRoom  *self,
+                             GPtrArray *messages)
+{
+  if (self->timeline == NULL || self->has_newer || messages->len == 0)
+    return;
+
+  if (!self->following && chat_timeline_get_n_messages (self->timeline) + messages->len > WINDOW_MAX)
+    {
+      /* The reader is elsewhere in the window, and it does not grow for what is out of sight. */
+      chat_room_set_has_newer (self, TRUE);
+      return;
+    }
+
+  chat_timeline_add_many (self->timeline, messages);
+  if (self->following)
+    chat_room_trim_start (self);
+}
+
+/* TRUE when there was something in the store. */
+static gboolean
+chat_room_read_older (ChatRoom *self)
+{
+  ChatMessage *first = chat_timeline_get_first (self->timeline);
+  g_autoptr(GPtrArray) page = NULL;
+  ChatSpan stretch;
+  ChatPlace place;
+
+  if (first == NULL || chat_message_get_id (first) == NULL)
+    return FALSE;
+
+  chat_room_find_stretch (self, first, &stretch);
+  chat_store_place_of (first, &place);
+  page = chat_store_read_before (chat_room_get_store (self), self->id, &place, stretch.first, PAGE);
+  if (page->len == 0)
+    return FALSE;
+
+  chat_room_adopt (self, page);
+  if (!self->following)
+    chat_room_trim_end (self);
+  chat_room_update_edges (self);
+  chat_room_show_marker (self);
+  chat_room_verify (self);
+
+  return TRUE;
+}
+
+static void
+older_stored_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ChatRoom *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  chat_room_set_loading_older (self, FALSE);
+  if (!chat_store_flush_finish (CHAT_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (self->session != NULL && !chat_room_read_older (self))
+    chat_room_update_edges (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+older_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ChatRoom *self = CHAT_ROOM (source);
+  g_autoptr(GPtrArray) messages = NULL;
+  gboolean has_more = FALSE;
+  GError *error = NULL;
+
+  if (!chat_room_ask_history_finish (self, result, &messages, &has_more, &error))
+    {
+      chat_room_set_loading_older (self, FALSE);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  chat_store_flush_async (self->session->store, NULL, older_stored_cb, g_steal_pointer (&task));
+}
+
+/**
+ * chat_room_load_older_async:
+ * @self: a room
+ * @cancellable: (nullable): a cancellable; it ends the waiting, not the loading
+ * @callback: called when the messages are in the timeline
+ * @user_data: for @callback
+ *
+ * Loads the messages before the oldest one of the timeline: from the store, or else from the server. Does nothing when there are
+ * none, or when they are being loaded.
+ */
+void
+chat_room_load_older_async (ChatRoom            *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  ChatHistoryWish wish = { CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_NO_SEQ, PAGE };
+
+  g_return_if_fail (CHAT_IS_ROOM (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, chat_room_load_older_async);
+
+  if (!self->has_older || self->loading_older || self->timeline == NULL || chat_room_read_older (self))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  if (!chat_room_can_ask_history (self))
+    {
+      g_task_return_new_error (task, CHAT_ERROR, CHAT_ERROR_OFFLINE, _("There is no connection to the server."));
+      return;
+    }
+
+  chat_room_set_loading_older (self, TRUE);
+  wish.before = chat_room_get_oldest_seq (self);
+  chat_room_ask_history_async (self, &wish, older_cb, g_steal_pointer (&task));
+}
+
+gboolean
+chat_room_load_older_finish (ChatRoom      *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The window has reached the newest end of its stretch: either that is the end of all, or a hole begins there. */
+static void
+chat_room_reach_end (ChatRoom       *self,
+                     const ChatSpan *stretch)
+{
+  if (has_newer_stretch (self, stretch))
+    return;
+
+  chat_room_set_has_newer (self, FALSE);
+  chat_room_adopt_waiting (self);
+}
+
+/* TRUE when there was something in the store, or the end was reached. */
+static gboolean
+chat_room_read_newer (ChatRoom *self)
+{
+  ChatMessage *last = chat_timeline_get_last_confirmed (self->timeline);
+  g_autoptr(GPtrArray) page = NULL;
+  ChatSpan stretch;
+  ChatPlace place;
+
+  if (last == NULL)
+    {
+      chat_room_fill_window (self, NULL);
+      return TRUE;
+    }
+
+  chat_room_find_stretch (self, last, &stretch);
+  chat_store_place_of (last, &place);
+  page = chat_store_read_after (chat_room_get_store (self), self->id, &place, stretch.last, PAGE + 1);
+  if (page->len <= PAGE)
+    chat_room_reach_end (self, &stretch);
+  else
+    g_ptr_array_set_size (page, PAGE);
+
+  chat_room_adopt (self, page);
+  chat_room_trim_start (self);
+  chat_room_verify (self);
+
+  return page->len > 0 || !self->has_newer;
+}
+
+static void
+newer_stored_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ChatRoom *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  chat_room_set_loading_newer (self, FALSE);
+  if (!chat_store_flush_finish (CHAT_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (self->session != NULL && self->has_newer)
+    chat_room_read_newer (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+newer_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ChatRoom *self = CHAT_ROOM (source);
+  g_autoptr(GPtrArray) messages = NULL;
+  gboolean has_more = FALSE;
+  GError *error = NULL;
+
+  if (!chat_room_ask_history_finish (self, result, &messages, &has_more, &error))
+    {
+      chat_room_set_loading_newer (self, FALSE);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  chat_store_flush_async (self->session->store, NULL, newer_stored_cb, g_steal_pointer (&task));
+}
+
+/* What came a moment ago is in the store now. */
+static void
+newer_flushed_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ChatRoom *self = g_task_get_source_object (task);
+  ChatHistoryWish wish = { CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_NO_SEQ, PAGE };
+  ChatMessage *last = chat_timeline_get_last_confirmed (self->timeline);
+  GError *error = NULL;
+
+  if (!chat_store_flush_finish (CHAT_STORE (source), result, &error))
+    {
+      chat_room_set_loading_newer (self, FALSE);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (self->session == NULL || !self->has_newer || chat_room_read_newer (self))
+    {
+      chat_room_set_loading_newer (self, FALSE);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  if (!chat_room_can_ask_history (self))
+    {
+      chat_room_set_loading_newer (self, FALSE);
+      g_task_return_new_error (task, CHAT_ERROR, CHAT_ERROR_OFFLINE, _("There is no connection to the server."));
+      return;
+    }
+
+  wish.after = chat_message_get_seq (last);
+  chat_room_ask_history_async (self, &wish, newer_cb, g_steal_pointer (&task));
+}
+
+/**
+ * chat_room_load_newer_async:
+ * @self: a room
+ * @cancellable: (nullable): a cancellable; it ends the waiting, not the loading
+ * @callback: called when the messages are in the timeline
+ * @user_data: for @callback
+ *
+ * Loads the messages behind the newest one of the timeline, as [method@Room.load_older_async] does those before the oldest.
+ */
+void
+chat_room_load_newer_async (ChatRoom            *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (CHAT_IS_ROOM (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, chat_room_load_newer_async);
+
+  if (!self->has_newer || self->loading_newer || self->session == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  chat_room_set_loading_newer (self, TRUE);
+  chat_store_flush_async (self->session->store, NULL, newer_flushed_cb, g_steal_pointer (&task));
+}
+
+gboolean
+chat_room_load_newer_finish (ChatRoom      *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+newest_flushed_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(ChatRoom) self = user_data;
+
+  if (chat_store_flush_finish (CHAT_STORE (source), result, NULL) && self->session != NULL && self->has_newer)
+    {
+      chat_room_fill_window (self, NULL);
+      chat_room_verify (self);
+    }
+}
+
+/**
+ * chat_room_show_newest:
+ * @self: a room
+ *
+ * Moves the window to the newest messages, soon.
+ */
+void
+chat_room_show_newest (ChatRoom *self)
+{
+  g_return_if_fail (CHAT_IS_ROOM (self));
+
+  if (self->has_newer && self->session != NULL)
+    chat_store_flush_async (self->session->store, NULL, newest_flushed_cb, g_object_ref (self));
+}
+
+/**
+ * chat_room_set_following:
+ * @self: a room
+ * @following: whether the reader is at the newest end and wants to stay there
+ *
+ * A window that is followed goes along with what comes: its oldest messages leave it. One that is not keeps what is read.
+ */
+void
+chat_room_set_following (ChatRoom *self,
+                         gboolean  following)
+{
+  g_return_if_fail (CHAT_IS_ROOM (self));
+
+  self->following = !!following;
+  if (self->following && self->timeline != NULL && !self->has_newer)
+    chat_room_trim_start (self);
+}
