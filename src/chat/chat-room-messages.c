@@ -236,6 +236,9 @@ chat_room_receive (ChatRoom    *self,
       return;
     }
 
+  /* Where nobody said what was read, that is what was there before the first message that came live. */
+  if (self->read_seq == CHAT_NO_SEQ && chat_message_get_seq (message) > 0)
+    self->read_seq = MAX (before, chat_message_get_seq (message) - 1);
   chat_room_note_seq (self, chat_message_get_seq (message));
   chat_room_drop_typist (self, chat_message_get_sender_id (message));
   chat_room_store_live (self, message);

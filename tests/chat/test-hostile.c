@@ -129,7 +129,7 @@ send (ChatRoom   *room,
       const char *content)
 {
   g_autoptr(GError) error = NULL;
-  ChatMessage *message = chat_room_send (room, content, &error);
+  ChatMessage *message = test_send (room, content, &error);
 
   g_assert_no_error (error);
 
@@ -362,8 +362,8 @@ test_refuses_sends (Fixture       *fixture,
   g_assert_cmpuint (chat_session_get_n_waiting (fixture->session), ==, 0);
 
   chat_room_retry (room, first);
-  g_assert_null (chat_message_get_error (first));
   test_wait_until (is (first, CHAT_DELIVERY_SENT));
+  g_assert_null (chat_message_get_error (first));
 
   chat_room_discard (room, first);
   g_assert_cmpuint (test_count_content (room, "first"), ==, 1);
@@ -610,7 +610,7 @@ test_changes (Fixture       *fixture,
   g_assert_null (test_nth_message (room, 3));
 
   /* The server's answer is what it was sent as the reply. */
-  reply = chat_room_send_reply (room, "yes", "m2", &error);
+  reply = test_send_reply (room, "yes", "m2", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (chat_message_get_reply_to (reply), ==, "m2");
   test_wait_until (is (reply, CHAT_DELIVERY_SENT));

@@ -47,8 +47,8 @@ test_joins_and_talks (void)
   g_assert_cmpstr (chat_room_get_name (bens), ==, "Lobby");
   test_wait_until (chat_room_get_member_count (bens) == 2);
 
-  first = chat_room_send (bens, "twice", &error);
-  second = chat_room_send (bens, "twice", &error);
+  first = test_send (bens, "twice", &error);
+  second = test_send (bens, "twice", &error);
   g_assert_no_error (error);
   test_wait_until (is_sent (first) && is_sent (second));
   test_wait_until (test_count_content (eves, "twice") == 2);
@@ -78,7 +78,7 @@ test_outlives_the_server (void)
 
   test_server_kill (server);
   test_wait_until (chat_session_get_connection (ben) == CHAT_CONNECTION_RECONNECTING);
-  message = chat_room_send (room, "while away", &error);
+  message = test_send (room, "while away", &error);
   g_assert_no_error (error);
   test_server_start (server);
   test_wait_until (is_sent (message));
@@ -96,7 +96,7 @@ test_too_much_for_a_connection (void)
   g_autofree char *text = g_strnfill (200 * 1024, 'x');
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (chat_room_send (room, text, &error));
+  g_assert_null (test_send (room, text, &error));
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_TOO_LARGE);
   g_clear_error (&error);
   g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (room)), ==, 0);

@@ -443,13 +443,30 @@ test_read_mark (void)
   g_autoptr(SioValue) good = sio_value_new_from_text ("[\"r1\",7]", -1, NULL);
   g_autoptr(SioValue) bad = sio_value_new_from_text ("[7,\"r1\"]", -1, NULL);
   g_autoptr(ChatReadMark) mark =
-    chat_protocol_read_read_mark (sio_value_get_element (good, 0), sio_value_get_element (good, 1), NULL);
+    chat_protocol_read_read_mark (sio_value_get_element (good, 0), sio_value_get_element (good, 1), NULL, NULL);
 
   g_assert_cmpstr (mark->room_id, ==, "r1");
   g_assert_cmpint (mark->seq, ==, 7);
-  g_assert_null (chat_protocol_read_read_mark (sio_value_get_element (bad, 0), sio_value_get_element (bad, 1), NULL));
-  g_assert_null (chat_protocol_read_read_mark (sio_value_get_element (good, 0), NULL, NULL));
-  g_assert_null (chat_protocol_read_read_mark (NULL, NULL, NULL));
+  g_assert_null (chat_protocol_read_read_mark (sio_value_get_element (bad, 0), sio_value_get_element (bad, 1), NULL, NULL));
+  g_assert_null (chat_protocol_read_read_mark (sio_value_get_element (good, 0), NULL, NULL, NULL));
+  g_assert_null (chat_protocol_read_read_mark (NULL, NULL, NULL, NULL));
+}
+
+static void
+test_read_mark_back (void)
+{
+  g_autoptr(SioValue) sent = chat_protocol_write_read_mark ("r1", 7, TRUE);
+  g_autoptr(SioValue) plain = chat_protocol_write_read_mark ("r1", 7, FALSE);
+  g_autoptr(SioValue) bad = sio_value_new_from_text ("[\"r1\",7,{\"unread\":\"yes\"}]", -1, NULL);
+  g_autoptr(ChatReadMark) mark =
+    chat_protocol_read_read_mark (sio_value_get_element (sent, 0), sio_value_get_element (sent, 1),
+                                  sio_value_get_element (sent, 2), NULL);
+
+  g_assert_cmpint (mark->seq, ==, 7);
+  g_assert_true (mark->back);
+  g_assert_cmpuint (sio_value_get_length (plain), ==, 2);
+  g_assert_null (chat_protocol_read_read_mark (sio_value_get_element (bad, 0), sio_value_get_element (bad, 1),
+                                               sio_value_get_element (bad, 2), NULL));
 }
 
 static void
@@ -537,7 +554,7 @@ test_writes (void)
                "[{\"query\":\"café \\\"x\\\"\",\"limit\":50}]");
   assert_text (chat_protocol_write_search ("x", "r1", "u1", 0, 50),
                "[{\"query\":\"x\",\"roomId\":\"r1\",\"senderId\":\"u1\",\"before\":0,\"limit\":50}]");
-  assert_text (chat_protocol_write_read_mark ("r1", 9), "[\"r1\",9]");
+  assert_text (chat_protocol_write_read_mark ("r1", 9, FALSE), "[\"r1\",9]");
   assert_text (chat_protocol_write_create_room ("Lobby", NULL, FALSE), "[{\"name\":\"Lobby\",\"isPrivate\":false}]");
   assert_text (chat_protocol_write_create_room ("Lobby", "Talk", TRUE),
                "[{\"name\":\"Lobby\",\"topic\":\"Talk\",\"isPrivate\":true}]");
@@ -560,6 +577,7 @@ main (int   argc,
   g_test_add_func ("/protocol/times", test_times);
   g_test_add_func ("/protocol/lists-leave-out-what-does-not-fit", test_lists_leave_out_what_does_not_fit);
   g_test_add_func ("/protocol/read-mark", test_read_mark);
+  g_test_add_func ("/protocol/read-mark-back", test_read_mark_back);
   g_test_add_func ("/protocol/failures", test_failures);
   g_test_add_func ("/protocol/refusals", test_refusals);
   g_test_add_func ("/protocol/writes", test_writes);

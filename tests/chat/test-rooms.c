@@ -187,15 +187,20 @@ test_unread (Fixture       *fixture,
   say (attic, "u2", 1);
   say (attic, "u2", 2);
   say (attic, "u2", 2);
-  say (attic, "u1", 3);
   say (cellar, "u2", 4);
-  g_assert_cmpuint (chat_room_get_unread (attic), ==, 2);
-  g_assert_cmpuint (chat_room_list_get_unread (fixture->rooms), ==, 3);
+  test_wait_until (chat_room_get_unread (attic) == 2);
+  test_wait_until (chat_room_list_get_unread (fixture->rooms) == 3);
 
   chat_room_mark_read (attic);
   g_assert_cmpuint (chat_room_list_get_unread (fixture->rooms), ==, 1);
   chat_session_drop_room (fixture->session, cellar);
   g_assert_cmpuint (chat_room_list_get_unread (fixture->rooms), ==, 0);
+
+  /* Who writes has seen what is there. */
+  say (attic, "u2", 5);
+  test_wait_until (chat_room_get_unread (attic) == 1);
+  say (attic, "u1", 6);
+  test_wait_until (chat_room_get_unread (attic) == 0);
 }
 
 static void
@@ -221,15 +226,15 @@ test_read_elsewhere (Fixture       *fixture,
     receive_seq (room, seq, seq == 2 || seq == 5);
 
   g_assert_cmpuint (chat_room_get_unread (room), ==, 6);
-  g_assert_cmpuint (chat_room_get_mentions (room), ==, 2);
-  chat_room_apply_read (room, 4);
+  test_wait_until (chat_room_get_mentions (room) == 2);
+  chat_room_apply_read (room, 4, FALSE);
   g_assert_cmpuint (chat_room_get_unread (room), ==, 2);
   g_assert_cmpuint (chat_room_get_mentions (room), ==, 1);
-  chat_room_apply_read (room, 3);
+  chat_room_apply_read (room, 3, FALSE);
   g_assert_cmpuint (chat_room_get_unread (room), ==, 2);
   receive_seq (room, 4, FALSE);
   g_assert_cmpuint (chat_room_get_unread (room), ==, 2);
-  chat_room_apply_read (room, 6);
+  chat_room_apply_read (room, 6, FALSE);
   g_assert_cmpuint (chat_room_get_unread (room), ==, 0);
   g_assert_cmpuint (chat_room_get_mentions (room), ==, 0);
 }
@@ -337,10 +342,23 @@ test_room_outlives_session (void)
   test_finish_session (&session);
 
   g_assert_null (chat_room_get_session (room));
-  g_assert_null (chat_room_send (room, "hello", &error));
+  g_assert_null (test_send (room, "hello", &error));
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_NOT_JOINED);
   chat_room_notify_typing (room);
   chat_room_mark_read (room);
+}
+
+static void
+queue (ChatOutbox  *outbox,
+       ChatMessage *message)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  chat_outbox_add_async (outbox, message, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_outbox_add_finish (outbox, result, &error));
+  g_assert_no_error (error);
 }
 
 static ChatMessage *
@@ -351,7 +369,7 @@ write_message (ChatOutbox *outbox,
   g_autofree char *client_id = g_uuid_string_random ();
   ChatMessage *message = chat_message_new_outgoing (client_id, room_id, "u1", "ben", content, 1);
 
-  chat_outbox_add (outbox, message);
+  queue (outbox, message);
 
   return message;
 }
@@ -359,13 +377,14 @@ write_message (ChatOutbox *outbox,
 static void
 test_outbox_order (void)
 {
-  g_autoptr(ChatOutbox) outbox = chat_outbox_new ();
+  g_autoptr(ChatStore) store = chat_store_open_unkept (NULL);
+  g_autoptr(ChatOutbox) outbox = chat_outbox_new (store, "u1", "ben");
   g_autoptr(ChatMessage) first = write_message (outbox, "a", "one");
   g_autoptr(ChatMessage) other = write_message (outbox, "b", "one");
   g_autoptr(ChatMessage) second = write_message (outbox, "a", "two");
 
   g_assert_cmpuint (chat_outbox_get_n_waiting (outbox), ==, 3);
-  chat_outbox_add (outbox, first);
+  queue (outbox, first);
   g_assert_cmpuint (chat_outbox_get_n_waiting (outbox), ==, 3);
   g_assert_true (chat_outbox_next (outbox, "a") == first);
   g_assert_true (chat_outbox_next (outbox, "b") == other);
@@ -377,18 +396,19 @@ test_outbox_order (void)
   g_assert_false (chat_outbox_is_sending (outbox, "b"));
   g_assert_false (chat_outbox_is_unsent (outbox, first));
   g_assert_true (chat_outbox_next (outbox, "a") == second);
-  g_assert_true (chat_outbox_find_sent (outbox, "a", "one") == first);
-  g_assert_null (chat_outbox_find_sent (outbox, "a", "two"));
-  g_assert_null (chat_outbox_find_sent (outbox, "b", "one"));
+  g_assert_true (chat_outbox_find_echoed (outbox, "a", "one") == first);
+  g_assert_null (chat_outbox_find_echoed (outbox, "a", "two"));
+  g_assert_null (chat_outbox_find_echoed (outbox, "b", "one"));
 
   /* A doubt puts it back to where it was, in front. */
   chat_outbox_all_unsent (outbox);
   g_assert_true (chat_outbox_next (outbox, "a") == first);
 
+  chat_message_confirm (first, "m1", 1, 1);
   g_assert_true (chat_outbox_confirm (outbox, first));
   g_assert_false (chat_outbox_confirm (outbox, first));
   g_assert_cmpint (chat_message_get_delivery (first), ==, CHAT_DELIVERY_SENT);
-  g_assert_true (chat_outbox_fail (outbox, second, "no"));
+  chat_outbox_fail (outbox, second, "no");
   g_assert_cmpint (chat_message_get_delivery (second), ==, CHAT_DELIVERY_FAILED);
   g_assert_cmpstr (chat_message_get_error (second), ==, "no");
   g_assert_cmpuint (chat_outbox_get_n_waiting (outbox), ==, 1);
@@ -397,7 +417,9 @@ test_outbox_order (void)
 static void
 test_outbox_gives_up (void)
 {
-  g_autoptr(ChatOutbox) outbox = chat_outbox_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(ChatStore) store = chat_store_open_unkept (NULL);
+  g_autoptr(ChatOutbox) outbox = chat_outbox_new (store, "u1", "ben");
   g_autoptr(ChatMessage) first = write_message (outbox, "a", "one");
   g_autoptr(ChatMessage) second = write_message (outbox, "a", "two");
   g_autoptr(ChatMessage) third = write_message (outbox, "b", "three");
@@ -410,8 +432,16 @@ test_outbox_gives_up (void)
   g_assert_cmpint (chat_message_get_delivery (third), ==, CHAT_DELIVERY_UNCONFIRMED);
   g_assert_cmpuint (chat_outbox_get_n_waiting (outbox), ==, 1);
 
-  chat_outbox_add (outbox, first);
+  queue (outbox, first);
   g_assert_cmpint (chat_message_get_delivery (first), ==, CHAT_DELIVERY_WAITING);
+  g_assert_true (chat_outbox_next (outbox, "a") == first);
+
+  /* What a person gave up while it was on its way to the disk does not come back. */
+  chat_outbox_fail (outbox, first, "no");
+  chat_outbox_add_async (outbox, first, NULL, test_take_result, &result);
+  g_assert_true (chat_outbox_remove (outbox, first));
+  test_wait_until (result != NULL);
+  g_assert_true (chat_outbox_add_finish (outbox, result, NULL));
   g_assert_true (chat_outbox_next (outbox, "a") == second);
 }
 

@@ -398,3 +398,28 @@ test_join (ChatSession *session,
   /* The session holds it. */
   return room;
 }
+
+ChatMessage *
+test_send_reply (ChatRoom    *room,
+                 const char  *content,
+                 const char  *reply_to,
+                 GError     **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(ChatMessage) message = NULL;
+
+  chat_room_get_timeline (room);
+  chat_room_send_async (room, content, reply_to, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  message = chat_room_send_finish (room, result, error);
+
+  return message;
+}
+
+ChatMessage *
+test_send (ChatRoom    *room,
+           const char  *content,
+           GError     **error)
+{
+  return test_send_reply (room, content, NULL, error);
+}

@@ -68,4 +68,13 @@ guint            test_count_content        (ChatRoom            *room,
 ChatRoom        *test_join                 (ChatSession         *session,
                                             const char          *room_id);
 
+/* Returns: (transfer none): the message, which is in the room */
+ChatMessage     *test_send                 (ChatRoom            *room,
+                                            const char          *content,
+                                            GError             **error);
+ChatMessage     *test_send_reply           (ChatRoom            *room,
+                                            const char          *content,
+                                            const char          *reply_to,
+                                            GError             **error);
+
 G_END_DECLS

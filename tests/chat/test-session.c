@@ -56,7 +56,7 @@ test_joins_and_talks (void)
   test_wait_until (chat_room_get_member_count (bens) == 2);
   g_assert_nonnull (chat_member_list_find (chat_room_get_members (bens), chat_session_get_user_id (eve)));
 
-  message = chat_room_send (bens, "  good morning \n", &error);
+  message = test_send (bens, "  good morning \n", &error);
   g_assert_no_error (error);
   g_assert_cmpint (chat_message_get_delivery (message), ==, CHAT_DELIVERY_WAITING);
   g_assert_cmpuint (chat_session_get_n_waiting (ben), ==, 1);
@@ -82,7 +82,7 @@ test_joins_and_talks (void)
   test_wait_until (chat_room_get_typing (bens)[0] != NULL);
   g_assert_cmpstr (chat_room_get_typing (bens)[0], ==, "eve");
   g_assert_null (chat_room_get_typing (eves)[0]);
-  chat_room_send (eves, "hello ben", &error);
+  test_send (eves, "hello ben", &error);
   g_assert_no_error (error);
   test_wait_until (has_message (bens, "hello ben"));
   g_assert_null (chat_room_get_typing (bens)[0]);
@@ -101,22 +101,22 @@ test_refuses_what_cannot_be_sent (void)
   guint n_messages = chat_timeline_get_n_messages (chat_room_get_timeline (room));
   ChatRoom *other = chat_room_list_find (chat_session_get_rooms (session), garden);
 
-  g_assert_null (chat_room_send (room, " \n ", &error));
+  g_assert_null (test_send (room, " \n ", &error));
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_INVALID);
   g_clear_error (&error);
 
-  g_assert_null (chat_room_send (room, long_text, &error));
+  g_assert_null (test_send (room, long_text, &error));
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_TOO_LARGE);
   g_clear_error (&error);
 
-  g_assert_null (chat_room_send (room, "\xff", &error));
+  g_assert_null (test_send (room, "\xff", &error));
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_INVALID);
   g_clear_error (&error);
 
   g_assert_nonnull (other);
   g_assert_false (chat_room_get_can_send (other));
   g_assert_nonnull (chat_room_get_cannot_send_reason (other));
-  g_assert_null (chat_room_send (other, "hello", &error));
+  g_assert_null (test_send (other, "hello", &error));
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_NOT_JOINED);
 
   g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (room)), <=, n_messages + 40);
@@ -136,7 +136,7 @@ send_many (ChatRoom *room,
       g_autofree char *text = g_strdup_printf ("number %u", i);
       g_autoptr(GError) error = NULL;
 
-      last = chat_room_send (room, text, &error);
+      last = test_send (room, text, &error);
       g_assert_no_error (error);
     }
 
@@ -212,7 +212,7 @@ test_outlives_the_server (void)
     {
       g_autofree char *text = g_strdup_printf ("while away %u", i);
 
-      last = chat_room_send (bens, text, &error);
+      last = test_send (bens, text, &error);
       g_assert_no_error (error);
       g_assert_cmpint (chat_message_get_delivery (last), ==, CHAT_DELIVERY_WAITING);
     }
@@ -319,7 +319,7 @@ test_mentions_notify (void)
 
   test_wait_until (chat_timeline_get_n_messages (chat_room_get_timeline (eves)) > 0);
   chat_room_mark_read (eves);
-  chat_room_send (bens, "@eve look", &error);
+  test_send (bens, "@eve look", &error);
   g_assert_no_error (error);
   test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (list)) == 1);
   test_wait_until (chat_room_get_mentions (eves) == 1);
@@ -357,13 +357,13 @@ test_reads_on_two_devices (void)
   ChatRoom *on_lap = test_join (lap, lobby);
   g_autoptr(GError) error = NULL;
 
-  chat_room_send (bens, "for both", &error);
+  test_send (bens, "for both", &error);
   g_assert_no_error (error);
   test_wait_until (has_message (on_desk, "for both") && has_message (on_lap, "for both"));
   chat_room_mark_read (on_desk);
   test_wait_until (chat_room_get_unread (on_lap) == 0);
 
-  chat_room_send (bens, "read while away", &error);
+  test_send (bens, "read while away", &error);
   g_assert_no_error (error);
   test_wait_until (has_message (on_desk, "read while away") && has_message (on_lap, "read while away"));
   test_wait_until (chat_room_get_unread (on_lap) == 1);
@@ -427,7 +427,7 @@ test_starts_again (void)
   test_settle (100);
   chat_session_start (session);
   test_wait_until (chat_session_get_connection (session) == CHAT_CONNECTION_ONLINE);
-  message = chat_room_send (room, "again", &error);
+  message = test_send (room, "again", &error);
   g_assert_no_error (error);
   test_wait_until (is_sent (message));
   g_assert_cmpuint (test_count_content (room, "again"), ==, 1);

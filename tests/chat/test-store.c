@@ -288,14 +288,14 @@ test_outbox (Fixture       *fixture,
   add_outgoing (fixture->store, "c3", "three");
   /* To send one again does not make it two. */
   add_outgoing (fixture->store, "c2", "two");
-  all = describe (chat_store_list_outbox (fixture->store));
+  all = describe (chat_store_list_outbox (fixture->store, "u1", "Mira"));
   g_assert_cmpstr (all, ==, "one two three");
 
   chat_store_confirm_outgoing (fixture->store, "c1", stored);
   chat_store_remove_outgoing (fixture->store, "c3");
   open_store (fixture);
 
-  waiting = chat_store_list_outbox (fixture->store);
+  waiting = chat_store_list_outbox (fixture->store, "u1", "Mira");
   g_assert_cmpuint (waiting->len, ==, 1);
   g_assert_cmpstr (chat_message_get_client_id (g_ptr_array_index (waiting, 0)), ==, "c2");
   g_assert_cmpint (chat_message_get_delivery (g_ptr_array_index (waiting, 0)), ==, CHAT_DELIVERY_WAITING);
@@ -389,7 +389,7 @@ test_found_damaged (Fixture       *fixture,
 
   open_store (fixture);
   g_assert_nonnull (chat_store_get_notice (fixture->store));
-  waiting = describe (chat_store_list_outbox (fixture->store));
+  waiting = describe (chat_store_list_outbox (fixture->store, "u1", "Mira"));
   g_assert_cmpstr (waiting, ==, "not sent yet");
 }
 
