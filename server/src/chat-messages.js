@@ -87,13 +87,18 @@ async function history(socket, { limits, store }, { roomId, ...window }) {
   return { messages, hasMore, hasMoreBefore, hasMoreAfter };
 }
 
-async function read(socket, { limits, store }, roomId, seq) {
+async function read(socket, { limits, store }, roomId, seq, { unread } = {}) {
   const { userId } = socket.data;
   limits.take('ask', userId);
   await requireMember(store, userId, roomId);
-  const readSeq = await store.rooms.markRead(userId, roomId, seq);
-  if (readSeq !== undefined)
-    socket.to(audience.user(userId)).except(audience.seedUser(userId)).emit('room:read', roomId, readSeq);
+  const readSeq = await store.rooms.markRead(userId, roomId, seq, { back: unread === true });
+  if (readSeq === undefined)
+    return;
+  const devices = socket.to(audience.user(userId)).except(audience.seedUser(userId));
+  if (unread)
+    devices.emit('room:read', roomId, readSeq, { unread });
+  else
+    devices.emit('room:read', roomId, readSeq);
 }
 
 async function edit(socket, services, { id, content }) {

@@ -25,7 +25,7 @@ export const schemas = {
     around: optionalSeq,
     limit: z.number().int().min(1).max(100).nullish().transform((value) => value ?? 50),
   }).refine(({ before, after, around }) => [before, after, around].filter((each) => each !== undefined).length <= 1)],
-  read: [id, seq],
+  read: [id, seq, z.object({ unread: z.boolean().nullish() }).nullish().transform((value) => value ?? undefined)],
   edit: [z.object({ id, content })],
   message: [z.object({ id })],
   nothing: [],

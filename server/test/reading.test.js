@@ -45,6 +45,25 @@ test('who writes has read, and the other devices know it', async (t) => {
   assert.equal((await stateOf(grace, 'general')).unread, 0);
 });
 
+test('what was read can be marked as unread again, on all devices', async (t) => {
+  const server = await startTestServer(t);
+  const [ada, grace, lap] = [await server.chat('ada'), await server.chat('grace'), await server.chat('grace')];
+  for (const { socket } of [ada, grace])
+    await socket.ask('room:join', 'general');
+  for (const text of ['One', '@grace two', 'Three'])
+    await ada.socket.ask('send', text, 'general');
+  await grace.socket.ask('room:read', 'general', 3);
+
+  await grace.socket.ask('room:read', 'general', 1, { unread: false });
+  assert.equal((await stateOf(grace, 'general')).readSeq, 3, 'nobody asked to read it again');
+  const read = lap.socket.next('room:read');
+  await grace.socket.ask('room:read', 'general', 1, { unread: true });
+  assert.deepEqual((await read).slice(0, 3), ['general', 1, { unread: true }]);
+  assert.deepEqual(await stateOf(lap, 'general'), { lastSeq: 3, readSeq: 1, unread: 2, mentions: 1 });
+  await grace.socket.ask('room:read', 'general', 2, { unread: true });
+  assert.equal((await stateOf(grace, 'general')).readSeq, 1, 'what is unread does not get read by that');
+});
+
 test('one reads in rooms that one is in', async (t) => {
   const server = await startTestServer(t);
   const { socket } = await server.chat('grace');

@@ -149,12 +149,17 @@ export class Rooms {
     return row !== undefined;
   }
 
-  /** @returns {Promise<number|undefined>} up to where the user has read now, undefined when that did not change */
-  async markRead(userId, roomId, seq) {
+  /**
+   * What was read stays read, whichever device says so last, unless the user wants to read it again.
+   *
+   * @param {{ back?: boolean }} [options] back: what came after `seq` is unread again
+   * @returns {Promise<number|undefined>} up to where the user has read now, undefined when that did not change
+   */
+  async markRead(userId, roomId, seq, { back = false } = {}) {
     const room = await this.byId(roomId);
     const readSeq = Math.min(seq, room.lastSeq);
     const updated = await this.#db.updateTable('memberships').set({ readSeq })
-      .where('roomId', '=', roomId).where('userId', '=', userId).where('readSeq', '<', readSeq).executeTakeFirst();
+      .where('roomId', '=', roomId).where('userId', '=', userId).where('readSeq', back ? '>' : '<', readSeq).executeTakeFirst();
     return Number(updated.numUpdatedRows) === 1 ? readSeq : undefined;
   }
 }
