@@ -94,7 +94,7 @@ chat_room_update_edges (ChatRoom *self)
       chat_room_find_stretch (self, first, &stretch);
       has_older = has_stored_older (self, first, &stretch) ||
                   (chat_message_get_seq (first) != CHAT_NO_SEQ && stretch.first != CHAT_SPAN_FROM_BEGINNING &&
-                   chat_room_has_history (self));
+                   (chat_room_has_history (self) || !self->session->mode_known));
     }
 
   chat_room_set_has_older (self, has_older);

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How much is unread, against a model that knows all messages and counts them one by one. */
+
+#include "config.h"
+
+#include "store-fixture.h"
+#include "test-server.h"
+
+#define N_STEPS 600
+#define MAX_MESSAGES 400
+
+typedef struct
+{
+  gboolean own;
+  gboolean mentions_me;
+  gboolean deleted;
+} Said;
+
+typedef struct
+{
+  /* By number, from 1 on. */
+  Said   messages[MAX_MESSAGES + 1];
+  gint64 last;
+  gint64 read;
+} Model;
+
+static void
+assert_counts (ChatRoom    *room,
+               const Model *model)
+{
+  guint unread = 0;
+  guint mentions = 0;
+
+  for (gint64 seq = model->read + 1; seq <= model->last; seq++)
+    {
+      const Said *said = &model->messages[seq];
+
+      unread += said->own ? 0 : 1;
+      mentions += said->mentions_me && !said->own && !said->deleted ? 1 : 0;
+    }
+
+  g_assert_cmpuint (chat_room_get_unread (room), ==, unread);
+  g_assert_cmpuint (chat_room_get_mentions (room), ==, mentions);
+}
+
+static ChatMessage *
+make (const Model *model,
+      gint64       seq)
+{
+  const Said *said = &model->messages[seq];
+  g_autofree char *id = g_strdup_printf ("m%" G_GINT64_FORMAT, seq);
+  ChatMessage *message = chat_message_new (id, "general", said->own ? "u1" : "u2", "Somebody", id,
+                                           STORE_FIXTURE_NOON + seq * 60000, seq);
+
+  chat_message_set_own (message, said->own);
+  chat_message_set_mentions_me (message, said->mentions_me);
+  if (said->deleted)
+    chat_message_set_deleted (message);
+
+  return message;
+}
+
+static void
+receive (ChatRoom *room,
+         Model    *model)
+{
+  Said *said = &model->messages[++model->last];
+  g_autoptr(ChatMessage) message = NULL;
+
+  said->own = g_test_rand_int_range (0, 5) == 0;
+  said->mentions_me = g_test_rand_int_range (0, 3) == 0;
+  message = make (model, model->last);
+  chat_room_receive (room, message);
+  if (said->own)
+    model->read = model->last;
+}
+
+static void
+remove_message (ChatRoom *room,
+                Model    *model)
+{
+  gint64 seq = g_test_rand_int_range (1, (int) model->last + 1);
+  g_autoptr(ChatMessage) message = NULL;
+
+  model->messages[seq].deleted = TRUE;
+  message = make (model, seq);
+  chat_room_receive_changed (room, message);
+}
+
+static void
+step (StoreFixture *fixture,
+      Model        *model)
+{
+  ChatRoom *room = store_fixture_get_room (fixture);
+  gint64 seq = g_test_rand_int_range (1, (int) model->last + 1);
+  g_autoptr(ChatMessage) message = make (model, seq);
+
+  switch (g_test_rand_int_range (0, 12))
+    {
+    case 0:
+      chat_room_mark_read_to (room, message);
+      model->read = MAX (model->read, seq);
+      break;
+
+    case 1:
+      chat_room_mark_unread_from (room, message);
+      model->read = seq - 1;
+      break;
+
+    case 2:
+      /* Another device has read further, or not so far. */
+      chat_room_apply_read (room, seq, FALSE);
+      model->read = MAX (model->read, seq);
+      break;
+
+    case 3:
+      chat_room_apply_read (room, seq, TRUE);
+      model->read = seq;
+      break;
+
+    case 4:
+      remove_message (room, model);
+      break;
+
+    case 5:
+      if (g_test_rand_int_range (0, 6) == 0)
+        store_fixture_reopen (fixture);
+      break;
+
+    case 6:
+      if (g_test_rand_int_range (0, 6) == 0)
+        {
+          chat_room_mark_read (room);
+          model->read = model->last;
+        }
+      break;
+
+    default:
+      if (model->last < MAX_MESSAGES)
+        receive (room, model);
+      break;
+    }
+}
+
+static void
+test_counts (StoreFixture  *fixture,
+             gconstpointer  data)
+{
+  g_autofree Model *model = g_new0 (Model, 1);
+
+  store_fixture_put (fixture, 1, 1);
+  model->last = 1;
+  model->read = 1;
+
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      step (fixture, model);
+      store_fixture_flush (fixture);
+      assert_counts (store_fixture_get_room (fixture), model);
+    }
+}
+
+/* A server that does not count: what came after the last message that was read. */
+static void
+test_plain_counts (StoreFixture  *fixture,
+                   gconstpointer  data)
+{
+  ChatRoom *room = NULL;
+  ChatStoredRoom stored = { 0 };
+  guint unread = 0;
+  guint mentions = 0;
+
+  stored.id = (char *) "general";
+  stored.name = (char *) "General";
+  stored.joined = TRUE;
+  stored.last_seq = CHAT_NO_SEQ;
+  stored.read_seq = CHAT_NO_SEQ;
+  stored.told_read_seq = CHAT_NO_SEQ;
+  chat_store_put_room (fixture->store, &stored);
+  store_fixture_reopen (fixture);
+
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("p%u", i);
+      /* Several within a millisecond. */
+      g_autoptr(ChatMessage) message = chat_message_new (id, "general", "u2", "Eve", id, STORE_FIXTURE_NOON + i / 4, CHAT_NO_SEQ);
+      gboolean mentions_me = i % 7 == 0;
+
+      room = store_fixture_get_room (fixture);
+      chat_message_set_mentions_me (message, mentions_me);
+      chat_room_receive (room, message);
+      unread++;
+      mentions += mentions_me ? 1 : 0;
+
+      if (i % 31 == 30)
+        {
+          chat_room_mark_read (room);
+          unread = 0;
+          mentions = 0;
+        }
+      store_fixture_flush (fixture);
+      if (i % 50 == 49)
+        store_fixture_reopen (fixture);
+      else
+        test_wait_until (!room->counting);
+
+      room = store_fixture_get_room (fixture);
+      g_assert_cmpuint (chat_room_get_unread (room), ==, unread);
+      g_assert_cmpuint (chat_room_get_mentions (room), ==, mentions);
+    }
+}
+
+static void
+mark_unread (ChatRoom *room,
+             gint64    seq)
+{
+  g_autoptr(ChatMessage) message = store_fixture_make (seq);
+
+  chat_room_mark_unread_from (room, message);
+}
+
+static void
+mark_read (ChatRoom *room,
+           gint64    seq)
+{
+  g_autoptr(ChatMessage) message = store_fixture_make (seq);
+
+  chat_room_mark_read_to (room, message);
+}
+
+static ChatRoomInfo *
+make_info (gint64 read_seq)
+{
+  ChatRoomInfo *info = g_new0 (ChatRoomInfo, 1);
+
+  info->id = g_strdup ("general");
+  info->name = g_strdup ("General");
+  info->last_seq = 100;
+  info->read_seq = read_seq;
+  info->unread = 100 - read_seq;
+
+  return info;
+}
+
+static void
+assert_after_connecting (StoreFixture *fixture,
+                         gint64        here,
+                         gint64        told,
+                         gint64        server,
+                         gint64        expected)
+{
+  g_autoptr(ChatRoomInfo) info = make_info (server);
+  ChatRoom *room = store_fixture_get_room (fixture);
+
+  room->read_seq = here;
+  room->told_read_seq = told;
+  chat_room_apply_info (room, info);
+  g_assert_cmpint (room->read_seq, ==, expected);
+  g_assert_cmpuint (chat_room_get_unread (room), ==, 100 - expected);
+}
+
+/* What was read or marked here while there was no connection stays; else the server knows better. */
+static void
+test_connecting (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  store_fixture_put (fixture, 1, 100);
+  assert_after_connecting (fixture, CHAT_NO_SEQ, CHAT_NO_SEQ, 70, 70);
+  assert_after_connecting (fixture, 50, 50, 70, 70);
+  /* Another device has marked it as unread. */
+  assert_after_connecting (fixture, 50, 50, 30, 30);
+  /* Read here while away. */
+  assert_after_connecting (fixture, 80, 50, 50, 80);
+  assert_after_connecting (fixture, 80, 50, 90, 90);
+  assert_after_connecting (fixture, 80, CHAT_NO_SEQ, 50, 80);
+  /* Marked as unread here while away. */
+  assert_after_connecting (fixture, 20, 50, 50, 20);
+  assert_after_connecting (fixture, 20, 50, 60, 60);
+}
+
+/* Where not all is here, the server's word on mentions counts for what is missing. */
+static void
+test_missing (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(ChatRoomInfo) info = make_info (40);
+  ChatRoom *room = NULL;
+
+  store_fixture_put (fixture, 1, 50);
+  room = store_fixture_get_room (fixture);
+  info->mentions = 3;
+  chat_room_apply_info (room, info);
+  g_assert_cmpuint (chat_room_get_unread (room), ==, 60);
+  g_assert_cmpuint (chat_room_get_mentions (room), ==, 3);
+  mark_read (room, 50);
+  g_assert_cmpuint (chat_room_get_unread (room), ==, 50);
+  g_assert_cmpuint (chat_room_get_mentions (room), ==, 3);
+  chat_room_mark_read (room);
+  g_assert_cmpuint (chat_room_get_mentions (room), ==, 0);
+}
+
+static void
+test_next_unread (StoreFixture  *fixture,
+                  gconstpointer  data)
+{
+  ChatRoomList *rooms = chat_session_get_rooms (fixture->session);
+  ChatRoom *room = NULL;
+
+  g_assert_null (chat_room_list_find_next_unread (rooms, NULL));
+  store_fixture_put (fixture, 1, 10);
+  rooms = chat_session_get_rooms (fixture->session);
+  room = store_fixture_get_room (fixture);
+  g_assert_null (chat_room_list_find_next_unread (rooms, NULL));
+  mark_unread (room, 5);
+  g_assert_true (chat_room_list_find_next_unread (rooms, NULL) == room);
+  g_assert_null (chat_room_list_find_next_unread (rooms, room));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define add(path, test) g_test_add (path, StoreFixture, NULL, store_fixture_set_up, test, store_fixture_tear_down)
+  add ("/reading/counts", test_counts);
+  add ("/reading/plain-counts", test_plain_counts);
+  add ("/reading/connecting", test_connecting);
+  add ("/reading/missing", test_missing);
+  add ("/reading/next-unread", test_next_unread);
+#undef add
+
+  return g_test_run ();
+}
