@@ -45,14 +45,26 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void
+chat_session_dismiss_rooms (ChatSession *self)
+{
+  g_autoptr(GPtrArray) rooms = chat_room_list_snapshot (self->rooms);
+
+  for (guint i = 0; i < rooms->len; i++)
+    chat_room_dismiss (g_ptr_array_index (rooms, i));
+
+  chat_room_list_clear (self->rooms);
+}
+
+static void
 chat_session_dispose (GObject *object)
 {
   ChatSession *self = CHAT_SESSION (object);
 
   chat_session_stop (self);
 
+  /* A room may outlive us by what waits for the store: what it has to say it says now. */
   if (self->rooms != NULL)
-    chat_room_list_clear (self->rooms);
+    chat_session_dismiss_rooms (self);
 
   G_OBJECT_CLASS (chat_session_parent_class)->dispose (object);
 }
