@@ -21,6 +21,7 @@ export function registerMessageHandlers(socket, services) {
   if (config.plain)
     return;
   on('room:history', schemas.history, history);
+  on('search', schemas.search, search);
   on('room:read', schemas.read, read);
   on('message:edit', schemas.edit, edit);
   on('message:delete', schemas.message, remove);
@@ -85,6 +86,14 @@ async function history(socket, { limits, store }, { roomId, ...window }) {
   const hasMore = (window.after === undefined && hasMoreBefore)
     || ((window.after ?? window.around) !== undefined && hasMoreAfter);
   return { messages, hasMore, hasMoreBefore, hasMoreAfter };
+}
+
+async function search(socket, { limits, store }, request) {
+  const { userId } = socket.data;
+  limits.take('search', userId);
+  if (request.roomId !== undefined)
+    await requireMember(store, userId, request.roomId);
+  return store.messages.search(userId, request);
 }
 
 async function read(socket, { limits, store }, roomId, seq, { unread } = {}) {

@@ -3,7 +3,7 @@
 export const PROTOCOL = 1;
 
 /** What this server does of what the protocol lets a server choose. */
-export const FEATURES = ['rooms', 'history', 'delivery', 'presence', 'read', 'replies', 'edit', 'invites'];
+export const FEATURES = ['rooms', 'history', 'delivery', 'presence', 'read', 'replies', 'edit', 'search', 'invites'];
 
 /** Lengths are in Unicode code points. No files: their size is zero. */
 export const LIMITS = { maxContentLength: 4000, maxFileBytes: 0 };

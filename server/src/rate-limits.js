@@ -10,6 +10,7 @@ export const RATE_LIMITS = {
   join: { burst: 200, everyMs: 50 },
   create: { burst: 10, everyMs: 10_000 },
   ask: { burst: 200, everyMs: 20 },
+  search: { burst: 20, everyMs: 250 },
   typing: { burst: 1, everyMs: 2_000 },
   signIn: { burst: 10, everyMs: 6_000 },
   signInFromAddress: { burst: 100, everyMs: 1_000 },

@@ -6,7 +6,8 @@ import { ChatError } from './errors.js';
 const noNul = (text) => !text.includes('\0');
 const id = z.string().min(1).max(128).refine(noNul);
 const seq = z.number().int().min(0);
-const optionalSeq = seq.nullish().transform((value) => value ?? undefined);
+const optional = (schema) => schema.nullish().transform((value) => value ?? undefined);
+const limit = z.number().int().min(1).max(100).nullish().transform((value) => value ?? 50);
 const content = z.string().refine((text) => text.trim() !== '' && noNul(text));
 const line = (max) => z.string().trim().min(1).max(max).refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text))
   .refine((text) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text), 'has nothing that can be seen');
@@ -20,12 +21,19 @@ export const schemas = {
   invite: [id, line(64)],
   history: [z.object({
     roomId: id,
-    before: optionalSeq,
-    after: optionalSeq,
-    around: optionalSeq,
-    limit: z.number().int().min(1).max(100).nullish().transform((value) => value ?? 50),
+    before: optional(seq),
+    after: optional(seq),
+    around: optional(seq),
+    limit,
   }).refine(({ before, after, around }) => [before, after, around].filter((each) => each !== undefined).length <= 1)],
-  read: [id, seq, z.object({ unread: z.boolean().nullish() }).nullish().transform((value) => value ?? undefined)],
+  read: [id, seq, optional(z.object({ unread: optional(z.boolean()) }))],
+  search: [z.object({
+    query: z.string().max(256).refine((text) => text.trim() !== '' && noNul(text)),
+    roomId: optional(id),
+    senderId: optional(id),
+    before: optional(z.number().int().min(0)),
+    limit,
+  })],
   edit: [z.object({ id, content })],
   message: [z.object({ id })],
   nothing: [],

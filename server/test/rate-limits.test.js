@@ -33,6 +33,7 @@ for (const [kind, event, args] of [
   ['join', 'room:join', ['design']],
   ['create', 'room:create', [{ name: 'Anything' }]],
   ['ask', 'room:list', []],
+  ['search', 'search', [{ query: 'anything' }]],
 ]) {
   test(`${event} has its limit, for each person`, async (t) => {
     const server = await startTestServer(t, { rateLimits: { [kind]: ONE_AN_HOUR } });

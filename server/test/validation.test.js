@@ -10,6 +10,9 @@ const JUNK = [
   [{ roomId: 'general', limit: '10' }], [{ roomId: 'general', content: ' ' }], [{ roomId: 'general', content: 'nul \0' }],
   ['Hello', ''], ['Hello', 5], [5, 'general'],
   ['Hello', 'general', 'clientId'], ['Hello', 'general', { clientId: 'no uuid' }], ['Hello', 'general', { replyTo: {} }],
+  [{ query: '' }], [{ query: ' \n' }], [{ query: 'nul \0' }], [{ query: 'x'.repeat(257) }], [{ query: 7 }], [{ query: ['x'] }],
+  [{ query: 'x', limit: 0 }], [{ query: 'x', limit: 101 }], [{ query: 'x', before: -1 }], [{ query: 'x', before: '1' }],
+  [{ query: 'x', roomId: {} }], [{ query: 'x', roomId: 'nowhere' }], [{ query: 'x', senderId: 5 }],
   ['Hello', 'general', { replyTo: 'no message' }], [JSON.parse('{"__proto__":{"success":true},"roomId":"general"}'), {}],
 ];
 
@@ -20,7 +23,7 @@ const PATIENT = { burst: 1000, everyMs: 1 };
 
 const CHAT_EVENTS = [
   'room:join', 'room:leave', 'room:create', 'room:invite', 'send', 'room:message', 'typing', 'room:history', 'room:read',
-  'message:edit', 'message:delete',
+  'message:edit', 'message:delete', 'search',
 ];
 
 // Some of the above are well-formed names of things that are not there.

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ChatError } from '../errors.js';
 import { mentionedNames } from '../mentions.js';
+import { findMessages, forgetMessage, indexMessage } from './search.js';
 import { usernameKey } from './users.js';
 
 /**
@@ -50,6 +51,7 @@ export class Messages {
       await tx.insertInto('messages')
         .values({ id, roomId, seq, senderId, content, timestamp, clientId, replyTo }).execute();
       await storeMentions(tx, { id, roomId, seq, content });
+      await indexMessage(tx, { id, roomId, senderId, content, timestamp });
       // Who writes in a room has seen what is there.
       await tx.updateTable('memberships').set({ readSeq: seq })
         .where('roomId', '=', roomId).where('userId', '=', senderId).execute();
@@ -66,10 +68,14 @@ export class Messages {
    */
   change(id, changes) {
     return this.#db.transaction().execute(async (tx) => {
-      const { roomId, seq } = await tx.updateTable('messages').set(changes).where('id', '=', id)
-        .returning(['roomId', 'seq']).executeTakeFirstOrThrow();
+      const changed = await tx.updateTable('messages').set(changes).where('id', '=', id)
+        .returning(['id', 'roomId', 'seq', 'senderId', 'content', 'timestamp', 'deletedAt']).executeTakeFirstOrThrow();
       await tx.deleteFrom('mentions').where('messageId', '=', id).execute();
-      await storeMentions(tx, { id, roomId, seq, content: changes.content });
+      await storeMentions(tx, changed);
+      if (changed.deletedAt === null)
+        await indexMessage(tx, changed);
+      else
+        await forgetMessage(tx, id);
       return selectOne(tx, { id });
     });
   }
@@ -103,6 +109,24 @@ export class Messages {
       hasMoreBefore: oldest > 1,
       hasMoreAfter: newest < lastSeq,
     };
+  }
+
+  /**
+   * What was said in rooms that a user is in, newest first.
+   *
+   * @param {string} userId
+   * @param {{ query: string, roomId?: string, senderId?: string, before?: number, limit: number }} search `before` is a time
+   * @returns {Promise<{ messages: Message[], hasMore: boolean }>} at most `limit`, and what was said in the last one's millisecond
+   */
+  async search(userId, { roomId, ...search }) {
+    let memberships = this.#db.selectFrom('memberships').select('roomId').where('userId', '=', userId);
+    if (roomId !== undefined)
+      memberships = memberships.where('roomId', '=', roomId);
+    const roomIds = (await memberships.execute()).map((row) => row.roomId);
+    const { ids, hasMore } = await findMessages(this.#db, { roomIds, ...search });
+    const rows = ids.length === 0 ? [] : await messageQuery(this.#db).where('messages.id', 'in', ids).execute();
+    rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+    return { messages: await withMentions(this.#db, rows), hasMore };
   }
 
   async #stretch(roomId, { before, after, limit }) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { sql } from 'kysely';
+import { searchMigration } from './search.js';
 
 /**
  * The steps from an empty database to today's tables, in order of their names. A step that was once released is never
- * changed; a change of the tables is a new step. Only types that SQLite and PostgreSQL share are used; booleans are
- * integers because SQLite has none.
+ * changed; a change of the tables is a new step. Only types that SQLite and PostgreSQL share are used, but for the words
+ * of messages; booleans are integers because SQLite has none.
  */
 export const migrations = {
   '001-first-light': {
@@ -106,4 +107,5 @@ export const migrations = {
         .execute();
     },
   },
+  '002-search': searchMigration,
 };
