@@ -21,6 +21,8 @@ struct _EnfiladeComposer
 
   GtkWidget     *clamp;
   GtkLabel      *problem;
+  GtkWidget     *reply_bar;
+  GtkLabel      *reply_label;
   GtkStack      *stack;
   GtkWidget     *view;
   GtkTextBuffer *buffer;
@@ -34,6 +36,9 @@ struct _EnfiladeComposer
   char          *room_name;
   char          *blocked_reason;
   char          *error;
+  char          *reply_to;
+  char          *reply_text;
+  int            cursor;
   guint          max_length;
   gboolean       can_join;
   gboolean       joining;
@@ -48,10 +53,13 @@ enum
   PROP_0,
   PROP_BLOCKED_REASON,
   PROP_CAN_JOIN,
+  PROP_CURSOR,
   PROP_ERROR,
   PROP_JOINING,
   PROP_JOIN_FAILED,
   PROP_MAX_LENGTH,
+  PROP_REPLY_TEXT,
+  PROP_REPLY_TO,
   PROP_ROOM_NAME,
   PROP_TEXT,
   N_PROPS
@@ -157,7 +165,27 @@ update_placeholder (EnfiladeComposer *self)
                                   -1);
 }
 
+static void
+update_reply (EnfiladeComposer *self)
+{
+  gtk_label_set_label (self->reply_label, self->reply_text != NULL ? self->reply_text : "");
+  gtk_widget_set_visible (self->reply_bar, self->reply_to != NULL);
+}
+
 /* ---- Writing ---- */
+
+static void
+cursor_cb (EnfiladeComposer *self)
+{
+  int cursor = 0;
+
+  g_object_get (self->buffer, "cursor-position", &cursor, NULL);
+  if (self->cursor == cursor)
+    return;
+
+  self->cursor = cursor;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURSOR]);
+}
 
 static void
 buffer_changed_cb (EnfiladeComposer *self)
@@ -174,7 +202,25 @@ buffer_changed_cb (EnfiladeComposer *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
 
-/* Refused as a whole and said so: what is on the clipboard is still there, and what was written too. */
+/* FALSE, and said so, when so many characters more are too many. */
+static gboolean
+check_room_for (EnfiladeComposer *self,
+                glong             n_inserted)
+{
+  g_autofree char *error = NULL;
+
+  if (gtk_text_buffer_get_char_count (self->buffer) + n_inserted <= LARGEST_TEXT)
+    return TRUE;
+
+  error = g_strdup_printf (ngettext ("The text was not put in: with %'ld character it is too long for a message.",
+                                     "The text was not put in: with %'ld characters it is too long for a message.",
+                                     n_inserted), n_inserted);
+  enfilade_composer_set_error (self, error);
+
+  return FALSE;
+}
+
+/* Refused as a whole: what is on the clipboard is still there, and what was written too. */
 static void
 insert_text_cb (GtkTextBuffer    *buffer,
                 GtkTextIter      *location,
@@ -182,17 +228,8 @@ insert_text_cb (GtkTextBuffer    *buffer,
                 int               length,
                 EnfiladeComposer *self)
 {
-  glong n_inserted = g_utf8_strlen (text, length);
-  g_autofree char *error = NULL;
-
-  if (gtk_text_buffer_get_char_count (buffer) + n_inserted <= LARGEST_TEXT)
-    return;
-
-  g_signal_stop_emission_by_name (buffer, "insert-text");
-  error = g_strdup_printf (ngettext ("The text was not put in: with %'ld character it is too long for a message.",
-                                     "The text was not put in: with %'ld characters it is too long for a message.",
-                                     n_inserted), n_inserted);
-  enfilade_composer_set_error (self, error);
+  if (!check_room_for (self, g_utf8_strlen (text, length)))
+    g_signal_stop_emission_by_name (buffer, "insert-text");
 }
 
 static void
@@ -209,6 +246,29 @@ send_cb (EnfiladeComposer *self)
     return;
 
   enfilade_composer_set_text (self, NULL);
+  enfilade_composer_set_reply_to (self, NULL);
+}
+
+static void
+cancel_reply_cb (EnfiladeComposer *self)
+{
+  enfilade_composer_set_reply_to (self, NULL);
+  enfilade_composer_focus (self);
+}
+
+/* After the text and its input method, which may have something of their own to close. */
+static gboolean
+escape_pressed_cb (GtkEventControllerKey *controller,
+                   guint                  key,
+                   guint                  keycode,
+                   GdkModifierType        state,
+                   EnfiladeComposer      *self)
+{
+  if (key != GDK_KEY_Escape || (state & gtk_accelerator_get_default_mod_mask ()) != 0 || self->reply_to == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  cancel_reply_cb (self);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -321,6 +381,125 @@ enfilade_composer_set_text (EnfiladeComposer *self,
   gtk_text_buffer_set_text (self->buffer, text, -1);
   gtk_text_buffer_end_irreversible_action (self->buffer);
   self->setting_text = FALSE;
+}
+
+/**
+ * enfilade_composer_put_back:
+ * @self: a composer
+ * @text: what was written once
+ *
+ * Puts a text before what is written now, and the cursor behind it.
+ *
+ * Returns: whether there was room for it; else nothing has changed, and the composer says why
+ */
+gboolean
+enfilade_composer_put_back (EnfiladeComposer *self,
+                            const char       *text)
+{
+  g_autofree char *lines = NULL;
+  GtkTextIter start;
+
+  g_return_val_if_fail (ENFILADE_IS_COMPOSER (self), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  lines = g_strconcat (text, is_blank (self) ? "" : "\n", NULL);
+  if (!check_room_for (self, g_utf8_strlen (lines, -1)))
+    return FALSE;
+
+  gtk_text_buffer_begin_user_action (self->buffer);
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_buffer_insert (self->buffer, &start, lines, -1);
+  gtk_text_buffer_end_user_action (self->buffer);
+  enfilade_composer_set_cursor (self, g_utf8_strlen (text, -1));
+
+  return TRUE;
+}
+
+/**
+ * enfilade_composer_get_cursor:
+ * @self: a composer
+ *
+ * Returns: where the cursor stands, in characters from the start
+ */
+int
+enfilade_composer_get_cursor (EnfiladeComposer *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_COMPOSER (self), 0);
+
+  return self->cursor;
+}
+
+/**
+ * enfilade_composer_set_cursor:
+ * @self: a composer
+ * @cursor: where the cursor is to stand; behind the end of the text it stands at its end
+ */
+void
+enfilade_composer_set_cursor (EnfiladeComposer *self,
+                              int               cursor)
+{
+  GtkTextIter iter;
+
+  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+  g_return_if_fail (cursor >= 0);
+
+  if (self->cursor == cursor)
+    return;
+
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &iter, cursor);
+  gtk_text_buffer_place_cursor (self->buffer, &iter);
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (self->buffer));
+}
+
+/**
+ * enfilade_composer_get_reply_to:
+ * @self: a composer
+ *
+ * Returns: (transfer none) (nullable): the id of the message that is answered
+ */
+const char *
+enfilade_composer_get_reply_to (EnfiladeComposer *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_COMPOSER (self), NULL);
+
+  return self->reply_to;
+}
+
+/**
+ * enfilade_composer_set_reply_to:
+ * @self: a composer
+ * @reply_to: (nullable): the id of the message that is answered
+ *
+ * Shows that a message is answered. What it says of that message is the reply text, which its owner sets.
+ */
+void
+enfilade_composer_set_reply_to (EnfiladeComposer *self,
+                                const char       *reply_to)
+{
+  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+
+  if (g_strcmp0 (self->reply_to, reply_to) == 0)
+    return;
+
+  g_free (self->reply_to);
+  self->reply_to = g_strdup (reply_to);
+  update_reply (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPLY_TO]);
+}
+
+void
+enfilade_composer_set_reply_text (EnfiladeComposer *self,
+                                  const char       *reply_text)
+{
+  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+
+  if (g_strcmp0 (self->reply_text, reply_text) == 0)
+    return;
+
+  g_free (self->reply_text);
+  self->reply_text = g_strdup (reply_text);
+  update_reply (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPLY_TEXT]);
 }
 
 void
@@ -464,6 +643,8 @@ enfilade_composer_finalize (GObject *object)
   g_free (self->room_name);
   g_free (self->blocked_reason);
   g_free (self->error);
+  g_free (self->reply_to);
+  g_free (self->reply_text);
 
   G_OBJECT_CLASS (enfilade_composer_parent_class)->finalize (object);
 }
@@ -486,6 +667,10 @@ enfilade_composer_get_property (GObject    *object,
       g_value_set_boolean (value, self->can_join);
       break;
 
+    case PROP_CURSOR:
+      g_value_set_int (value, self->cursor);
+      break;
+
     case PROP_ERROR:
       g_value_set_string (value, self->error);
       break;
@@ -500,6 +685,14 @@ enfilade_composer_get_property (GObject    *object,
 
     case PROP_MAX_LENGTH:
       g_value_set_uint (value, self->max_length);
+      break;
+
+    case PROP_REPLY_TEXT:
+      g_value_set_string (value, self->reply_text);
+      break;
+
+    case PROP_REPLY_TO:
+      g_value_set_string (value, self->reply_to);
       break;
 
     case PROP_ROOM_NAME:
@@ -533,6 +726,10 @@ enfilade_composer_set_property (GObject      *object,
       enfilade_composer_set_can_join (self, g_value_get_boolean (value));
       break;
 
+    case PROP_CURSOR:
+      enfilade_composer_set_cursor (self, g_value_get_int (value));
+      break;
+
     case PROP_ERROR:
       enfilade_composer_set_error (self, g_value_get_string (value));
       break;
@@ -547,6 +744,14 @@ enfilade_composer_set_property (GObject      *object,
 
     case PROP_MAX_LENGTH:
       enfilade_composer_set_max_length (self, g_value_get_uint (value));
+      break;
+
+    case PROP_REPLY_TEXT:
+      enfilade_composer_set_reply_text (self, g_value_get_string (value));
+      break;
+
+    case PROP_REPLY_TO:
+      enfilade_composer_set_reply_to (self, g_value_get_string (value));
       break;
 
     case PROP_ROOM_NAME:
@@ -569,10 +774,13 @@ install_properties (GObjectClass *object_class)
 
   properties[PROP_BLOCKED_REASON] = g_param_spec_string ("blocked-reason", NULL, NULL, NULL, flags);
   properties[PROP_CAN_JOIN] = g_param_spec_boolean ("can-join", NULL, NULL, FALSE, flags);
+  properties[PROP_CURSOR] = g_param_spec_int ("cursor", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
   properties[PROP_JOINING] = g_param_spec_boolean ("joining", NULL, NULL, FALSE, flags);
   properties[PROP_JOIN_FAILED] = g_param_spec_boolean ("join-failed", NULL, NULL, FALSE, flags);
   properties[PROP_MAX_LENGTH] = g_param_spec_uint ("max-length", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_REPLY_TEXT] = g_param_spec_string ("reply-text", NULL, NULL, NULL, flags);
+  properties[PROP_REPLY_TO] = g_param_spec_string ("reply-to", NULL, NULL, NULL, flags);
   properties[PROP_ROOM_NAME] = g_param_spec_string ("room-name", NULL, NULL, NULL, flags);
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", flags);
 
@@ -597,6 +805,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, clamp);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, problem);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, reply_bar);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, reply_label);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, stack);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, view);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, buffer);
@@ -606,7 +816,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, spinner);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, join);
   gtk_widget_class_bind_template_callback (widget_class, buffer_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_reply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cursor_cb);
   gtk_widget_class_bind_template_callback (widget_class, emoji_cb);
+  gtk_widget_class_bind_template_callback (widget_class, escape_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, insert_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, join_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);

@@ -10,15 +10,26 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EnfiladeComposer, enfilade_composer, ENFILADE, COMPOSER, GtkWidget)
 
-/* Properties: room-name (nullable), text, max-length (characters, 0 where there is no limit), blocked-reason (why nothing can be
- * sent, in words; NULL when something can), can-join (joining would help), joining, join-failed, error (why the last message was not taken, in
- * words; nullable).
+/* Properties: room-name (nullable); text, cursor (in characters) and reply-to (the id of the message that is answered, nullable),
+ * which are a draft; reply-text (what is answered, in words; nullable), max-length (characters, 0 where there is no limit),
+ * blocked-reason (why nothing can be sent, in words; NULL when something can), can-join (joining would help), joining, join-failed,
+ * error (why the last message was not taken, in words; nullable).
  * Signals: send (text) → whether it was taken; join; typing: something was written just now; scroll (GtkScrollType): the keyboard
  * asks the timeline to scroll. */
 GtkWidget  *enfilade_composer_new                (void);
 const char *enfilade_composer_get_text           (EnfiladeComposer *self);
 void        enfilade_composer_set_text           (EnfiladeComposer *self,
                                                   const char       *text);
+gboolean    enfilade_composer_put_back           (EnfiladeComposer *self,
+                                                  const char       *text);
+int         enfilade_composer_get_cursor         (EnfiladeComposer *self);
+void        enfilade_composer_set_cursor         (EnfiladeComposer *self,
+                                                  int               cursor);
+const char *enfilade_composer_get_reply_to       (EnfiladeComposer *self);
+void        enfilade_composer_set_reply_to       (EnfiladeComposer *self,
+                                                  const char       *reply_to);
+void        enfilade_composer_set_reply_text     (EnfiladeComposer *self,
+                                                  const char       *reply_text);
 void        enfilade_composer_set_room_name      (EnfiladeComposer *self,
                                                   const char       *room_name);
 void        enfilade_composer_set_max_length     (EnfiladeComposer *self,

@@ -17,13 +17,16 @@ struct _EnfiladeMessageMenu
   ChatMessage        *message;
   char               *text;
   char               *link;
+  gboolean            can_reply;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeMessageMenu, enfilade_message_menu, G_TYPE_OBJECT)
 
 enum
 {
+  REPLY,
   RETRY,
+  EDIT,
   DISCARD,
   N_SIGNALS
 };
@@ -58,6 +61,26 @@ copy_link_action (GSimpleAction *action,
 }
 
 static void
+reply_action (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  EnfiladeMessageMenu *self = user_data;
+
+  g_signal_emit (self, signals[REPLY], 0, self->message);
+}
+
+static void
+edit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  EnfiladeMessageMenu *self = user_data;
+
+  g_signal_emit (self, signals[EDIT], 0, self->message);
+}
+
+static void
 retry_action (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       user_data)
@@ -87,16 +110,42 @@ set_enabled (EnfiladeMessageMenu *self,
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+/* An action of the menu is an action of the timeline, which would do it for the message of the last menu. */
+static void
+disable_all (EnfiladeMessageMenu *self)
+{
+  g_auto(GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self->actions));
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    set_enabled (self, names[i], FALSE);
+}
+
 static void
 update_actions (EnfiladeMessageMenu *self)
 {
   ChatDelivery delivery = chat_message_get_delivery (self->message);
   gboolean open = delivery == CHAT_DELIVERY_FAILED || delivery == CHAT_DELIVERY_UNCONFIRMED;
 
+  set_enabled (self, "reply", self->can_reply && chat_message_get_id (self->message) != NULL);
   set_enabled (self, "copy", TRUE);
   set_enabled (self, "copy-link", self->link != NULL);
   set_enabled (self, "retry", open);
+  set_enabled (self, "edit", open);
   set_enabled (self, "discard", open);
+}
+
+/**
+ * enfilade_message_menu_set_can_reply:
+ * @self: a menu
+ * @can_reply: whether messages can be answered here
+ */
+void
+enfilade_message_menu_set_can_reply (EnfiladeMessageMenu *self,
+                                     gboolean             can_reply)
+{
+  g_return_if_fail (ENFILADE_IS_MESSAGE_MENU (self));
+
+  self->can_reply = !!can_reply;
 }
 
 /**
@@ -105,6 +154,8 @@ update_actions (EnfiladeMessageMenu *self)
  * @row: the row it is for
  * @x: where in the row
  * @y: where in the row
+ *
+ * Shows the menu; not for a message that was deleted, with which nothing can be done.
  */
 void
 enfilade_message_menu_popup (EnfiladeMessageMenu *self,
@@ -119,6 +170,11 @@ enfilade_message_menu_popup (EnfiladeMessageMenu *self,
 
   if (!g_set_object (&self->message, enfilade_message_row_get_message (row)) && self->message == NULL)
     return;
+  if (self->message == NULL || chat_message_get_deleted (self->message))
+    {
+      disable_all (self);
+      return;
+    }
   if (!gtk_widget_translate_coordinates (GTK_WIDGET (row), self->owner, x, y, &owner_x, &owner_y))
     return;
 
@@ -167,6 +223,10 @@ enfilade_message_menu_class_init (EnfiladeMessageMenuClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = enfilade_message_menu_dispose;
 
+  signals[REPLY] =
+    g_signal_new ("reply", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
+  signals[EDIT] =
+    g_signal_new ("edit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
   signals[RETRY] =
     g_signal_new ("retry", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
   signals[DISCARD] =
@@ -177,9 +237,11 @@ static void
 enfilade_message_menu_init (EnfiladeMessageMenu *self)
 {
   static const GActionEntry entries[] = {
+    { "reply", reply_action },
     { "copy", copy_action },
     { "copy-link", copy_link_action },
     { "retry", retry_action },
+    { "edit", edit_action },
     { "discard", discard_action },
   };
 

@@ -12,13 +12,15 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EnfiladeMessageMenu, enfilade_message_menu, ENFILADE, MESSAGE_MENU, GObject)
 
-/* The one context menu of all messages of a timeline. Signals: retry (ChatMessage), discard (ChatMessage). */
-EnfiladeMessageMenu *enfilade_message_menu_new    (GtkWidget           *owner,
-                                                   GMenuModel          *model);
-void                 enfilade_message_menu_popup  (EnfiladeMessageMenu *self,
-                                                   EnfiladeMessageRow  *row,
-                                                   double               x,
-                                                   double               y);
-GtkPopover          *enfilade_message_menu_get_popover (EnfiladeMessageMenu *self);
+/* The one context menu of all messages of a timeline. Signals, each with the ChatMessage: reply, retry, edit, discard. */
+EnfiladeMessageMenu *enfilade_message_menu_new           (GtkWidget           *owner,
+                                                          GMenuModel          *model);
+void                 enfilade_message_menu_set_can_reply (EnfiladeMessageMenu *self,
+                                                          gboolean             can_reply);
+void                 enfilade_message_menu_popup         (EnfiladeMessageMenu *self,
+                                                          EnfiladeMessageRow  *row,
+                                                          double               x,
+                                                          double               y);
+GtkPopover          *enfilade_message_menu_get_popover   (EnfiladeMessageMenu *self);
 
 G_END_DECLS

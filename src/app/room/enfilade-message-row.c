@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "enfilade-message-quote.h"
 #include "enfilade-message-row.h"
 #include "enfilade-message-text.h"
 #include "enfilade-time-format.h"
@@ -23,6 +24,7 @@ struct _EnfiladeMessageRow
   GtkLabel         *name;
   GtkLabel         *time;
   GtkWidget        *bubble;
+  GtkWidget        *quote;
   GtkLabel         *body;
   GtkWidget        *more;
   GtkWidget        *side;
@@ -32,8 +34,10 @@ struct _EnfiladeMessageRow
   GtkLabel         *reason;
 
   ChatTimelineItem *item;
+  ChatMessage      *quoted;
   GSignalGroup     *item_signals;
   GSignalGroup     *message_signals;
+  GSignalGroup     *quoted_signals;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeMessageRow, enfilade_message_row, GTK_TYPE_WIDGET)
@@ -42,13 +46,16 @@ enum
 {
   PROP_0,
   PROP_ITEM,
+  PROP_QUOTED,
   N_PROPS
 };
 
 enum
 {
   RETRY,
+  EDIT,
   DISCARD,
+  SHOW_MESSAGE,
   MENU,
   MENU_KEY,
   N_SIGNALS
@@ -68,24 +75,70 @@ set_css_class (GtkWidget  *widget,
     gtk_widget_remove_css_class (widget, name);
 }
 
-static const char *
-get_sender (ChatMessage *message)
+static gboolean
+is_edited (ChatMessage *message)
 {
-  const char *name = chat_message_get_sender_name (message);
+  return chat_message_get_edited_at (message) > 0 && !chat_message_get_deleted (message);
+}
 
-  if (chat_message_get_own (message))
-    /* Translators: stands in the place of the sender's name over one's own messages */
-    return C_("sender", "You");
-
-  return name != NULL && *name != '\0' ? name : _("Unknown");
+static gboolean
+is_reply (ChatMessage *message)
+{
+  return chat_message_get_reply_to (message) != NULL && !chat_message_get_deleted (message);
 }
 
 static char *
 dup_time (ChatMessage *message)
 {
-  g_autoptr(GDateTime) time = chat_message_dup_date_time (message);
+  g_autoptr(GDateTime) date_time = chat_message_dup_date_time (message);
+  g_autofree char *time = enfilade_format_time (date_time);
 
-  return time != NULL ? enfilade_format_time (time) : g_strdup ("");
+  if (is_edited (message))
+    /* Translators: %s is the time of a message whose text was changed later */
+    return g_strdup_printf (_("%s (edited)"), time);
+
+  return g_steal_pointer (&time);
+}
+
+/* The times in full. */
+static char *
+dup_full_time (ChatMessage *message)
+{
+  g_autoptr(GDateTime) date_time = chat_message_dup_date_time (message);
+  g_autoptr(GDateTime) edited = NULL;
+  g_autofree char *full = enfilade_format_full (date_time);
+  g_autofree char *full_edited = NULL;
+
+  if (!is_edited (message))
+    return g_steal_pointer (&full);
+
+  edited = g_date_time_new_from_unix_local (chat_message_get_edited_at (message) / 1000);
+  full_edited = edited != NULL ? enfilade_format_full (edited) : NULL;
+
+  /* Translators: when a message was written and, on the next line, when it was changed */
+  return full_edited != NULL ? g_strdup_printf (_("%1$s\nEdited %2$s"), full, full_edited) : g_steal_pointer (&full);
+}
+
+/* Who wrote it, and whom it answers. */
+static char *
+dup_spoken_sender (EnfiladeMessageRow *self,
+                   ChatMessage        *message)
+{
+  const char *sender = enfilade_message_text_get_sender (message);
+
+  if (!is_reply (message))
+    return g_strdup (sender);
+
+  if (self->quoted == NULL)
+    /* Translators: what a screen reader says of the sender of a message that answers one which is not loaded */
+    return g_strdup_printf (_("%s in reply to a message from before"), sender);
+
+  if (chat_message_get_own (self->quoted))
+    /* Translators: what a screen reader says of the sender of a message that answers one of the reader's own */
+    return g_strdup_printf (_("%s in reply to you"), sender);
+
+  /* Translators: what a screen reader says of the sender of a message, and whom it answers */
+  return g_strdup_printf (_("%1$s in reply to %2$s"), sender, enfilade_message_text_get_sender (self->quoted));
 }
 
 /* The state in words, or NULL where it goes without saying. */
@@ -121,6 +174,7 @@ static void
 update_spoken (EnfiladeMessageRow *self,
                ChatMessage        *message)
 {
+  g_autofree char *sender = dup_spoken_sender (self, message);
   g_autofree char *text = enfilade_message_text_dup_spoken (message);
   g_autofree char *time = dup_time (message);
   g_autofree char *state = dup_state (message);
@@ -128,10 +182,10 @@ update_spoken (EnfiladeMessageRow *self,
 
   if (state != NULL)
     /* Translators: what a screen reader says of a message: sender, text, time, and whether it was sent */
-    spoken = g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s"), get_sender (message), text, time, state);
+    spoken = g_strdup_printf (_("%1$s, %2$s, %3$s, %4$s"), sender, text, time, state);
   else
     /* Translators: what a screen reader says of a message: sender, text, time */
-    spoken = g_strdup_printf (_("%1$s, %2$s, %3$s"), get_sender (message), text, time);
+    spoken = g_strdup_printf (_("%1$s, %2$s, %3$s"), sender, text, time);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
@@ -143,16 +197,47 @@ update_text (EnfiladeMessageRow *self,
   gtk_label_set_markup (self->body, enfilade_message_text_get_markup (message));
   gtk_widget_set_visible (self->more, enfilade_message_text_is_cut (message));
   set_css_class (GTK_WIDGET (self), "mention", chat_message_get_mentions_me (message));
+  set_css_class (GTK_WIDGET (self), "deleted", chat_message_get_deleted (message));
+}
+
+static void
+quote_clicked_cb (EnfiladeMessageRow *self)
+{
+  ChatMessage *message = enfilade_message_row_get_message (self);
+
+  if (message != NULL && chat_message_get_reply_to (message) != NULL)
+    g_signal_emit (self, signals[SHOW_MESSAGE], 0, chat_message_get_reply_to (message));
+}
+
+/* Most messages answer none, so most rows have no quote. */
+static void
+update_quote (EnfiladeMessageRow *self,
+              ChatMessage        *message)
+{
+  gboolean reply = is_reply (message);
+
+  if (reply && self->quote == NULL)
+    {
+      self->quote = enfilade_message_quote_new ();
+      g_signal_connect_object (self->quote, "clicked", G_CALLBACK (quote_clicked_cb), self, G_CONNECT_SWAPPED);
+      gtk_box_prepend (GTK_BOX (self->bubble), self->quote);
+    }
+
+  if (self->quote == NULL)
+    return;
+
+  gtk_widget_set_visible (self->quote, reply);
+  enfilade_message_quote_show (ENFILADE_MESSAGE_QUOTE (self->quote), self->quoted);
 }
 
 static void
 update_time (EnfiladeMessageRow *self,
              ChatMessage        *message)
 {
-  g_autoptr(GDateTime) date_time = chat_message_dup_date_time (message);
   g_autofree char *time = dup_time (message);
-  g_autofree char *full = date_time != NULL ? enfilade_format_full (date_time) : NULL;
+  g_autofree char *full = dup_full_time (message);
 
+  set_css_class (GTK_WIDGET (self), "edited", is_edited (message));
   gtk_label_set_label (self->time, time);
   gtk_label_set_label (self->side_time, time);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->time), full);
@@ -208,8 +293,8 @@ update_sender (EnfiladeMessageRow *self,
 
   set_css_class (GTK_WIDGET (self), "own", own);
   gtk_widget_set_visible (GTK_WIDGET (self->avatar), !own);
-  gtk_label_set_label (self->name, get_sender (message));
-  adw_avatar_set_text (self->avatar, get_sender (message));
+  gtk_label_set_label (self->name, enfilade_message_text_get_sender (message));
+  adw_avatar_set_text (self->avatar, enfilade_message_text_get_sender (message));
 }
 
 static void
@@ -228,6 +313,7 @@ update_all (EnfiladeMessageRow *self,
             ChatMessage        *message)
 {
   update_sender (self, message);
+  update_quote (self, message);
   update_text (self, message);
   update_time (self, message);
   update_delivery (self, message);
@@ -256,6 +342,12 @@ static void
 retry_cb (EnfiladeMessageRow *self)
 {
   g_signal_emit (self, signals[RETRY], 0);
+}
+
+static void
+edit_cb (EnfiladeMessageRow *self)
+{
+  g_signal_emit (self, signals[EDIT], 0);
 }
 
 static void
@@ -512,6 +604,7 @@ enfilade_message_row_set_item (EnfiladeMessageRow *self,
     return;
 
   message = enfilade_message_row_get_message (self);
+  enfilade_message_row_set_quoted (self, NULL);
   g_signal_group_set_target (self->item_signals, item);
   g_signal_group_set_target (self->message_signals, message);
 
@@ -522,6 +615,38 @@ enfilade_message_row_set_item (EnfiladeMessageRow *self,
     }
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
+}
+
+static void
+quoted_changed_cb (EnfiladeMessageRow *self)
+{
+  ChatMessage *message = enfilade_message_row_get_message (self);
+
+  if (message == NULL)
+    return;
+
+  update_quote (self, message);
+  update_spoken (self, message);
+}
+
+/**
+ * enfilade_message_row_set_quoted:
+ * @self: a row
+ * @quoted: (nullable): the message that the shown one answers, as far as it is known
+ */
+void
+enfilade_message_row_set_quoted (EnfiladeMessageRow *self,
+                                 ChatMessage        *quoted)
+{
+  g_return_if_fail (ENFILADE_IS_MESSAGE_ROW (self));
+  g_return_if_fail (quoted == NULL || CHAT_IS_MESSAGE (quoted));
+
+  if (!g_set_object (&self->quoted, quoted))
+    return;
+
+  g_signal_group_set_target (self->quoted_signals, quoted);
+  quoted_changed_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUOTED]);
 }
 
 /**
@@ -566,7 +691,9 @@ enfilade_message_row_dispose (GObject *object)
 
   g_clear_object (&self->item_signals);
   g_clear_object (&self->message_signals);
+  g_clear_object (&self->quoted_signals);
   g_clear_object (&self->item);
+  g_clear_object (&self->quoted);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_MESSAGE_ROW);
 
   G_OBJECT_CLASS (enfilade_message_row_parent_class)->dispose (object);
@@ -584,6 +711,10 @@ enfilade_message_row_get_property (GObject    *object,
     {
     case PROP_ITEM:
       g_value_set_object (value, self->item);
+      break;
+
+    case PROP_QUOTED:
+      g_value_set_object (value, self->quoted);
       break;
 
     default:
@@ -605,6 +736,10 @@ enfilade_message_row_set_property (GObject      *object,
       enfilade_message_row_set_item (self, g_value_get_object (value));
       break;
 
+    case PROP_QUOTED:
+      enfilade_message_row_set_quoted (self, g_value_get_object (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -616,6 +751,9 @@ install_signals (EnfiladeMessageRowClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   signals[RETRY] = g_signal_new ("retry", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDIT] = g_signal_new ("edit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SHOW_MESSAGE] = g_signal_new ("show-message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[DISCARD] = g_signal_new ("discard", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[MENU] = g_signal_new ("menu", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
@@ -642,6 +780,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, reason);
   gtk_widget_class_bind_template_callback (widget_class, activate_link_cb);
   gtk_widget_class_bind_template_callback (widget_class, discard_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edit_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_long_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
@@ -665,6 +804,9 @@ enfilade_message_row_class_init (EnfiladeMessageRowClass *klass)
   properties[PROP_ITEM] =
     g_param_spec_object ("item", NULL, NULL, CHAT_TYPE_TIMELINE_ITEM,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_QUOTED] =
+    g_param_spec_object ("quoted", NULL, NULL, CHAT_TYPE_MESSAGE,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   install_signals (klass);
@@ -677,8 +819,11 @@ static void
 enfilade_message_row_init (EnfiladeMessageRow *self)
 {
   static const char * const watched[] = {
-    "notify::content", "notify::delivery", "notify::error", "notify::mentions-me",
-    "notify::own", "notify::sender-name", "notify::timestamp",
+    "notify::content", "notify::deleted", "notify::delivery", "notify::edited-at", "notify::error", "notify::mentions-me",
+    "notify::own", "notify::reply-to", "notify::sender-name", "notify::timestamp",
+  };
+  static const char * const watched_quoted[] = {
+    "notify::content", "notify::deleted", "notify::own", "notify::sender-name",
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -689,6 +834,10 @@ enfilade_message_row_init (EnfiladeMessageRow *self)
   self->message_signals = g_signal_group_new (CHAT_TYPE_MESSAGE);
   for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_group_connect_swapped (self->message_signals, watched[i], G_CALLBACK (message_changed_cb), self);
+
+  self->quoted_signals = g_signal_group_new (CHAT_TYPE_MESSAGE);
+  for (gsize i = 0; i < G_N_ELEMENTS (watched_quoted); i++)
+    g_signal_group_connect_swapped (self->quoted_signals, watched_quoted[i], G_CALLBACK (quoted_changed_cb), self);
 }
 
 /**

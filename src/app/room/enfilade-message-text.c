@@ -9,16 +9,20 @@
 
 #include "chat-markup.h"
 #include "enfilade-message-text.h"
+#include "enfilade-text.h"
 
 /* In characters. */
 #define STEP 4000
 #define SPOKEN 1000
+#define EXCERPT 120
 
 typedef struct
 {
-  guint  shown;
-  char  *markup;
-  gsize  cut_at;
+  guint       shown;
+  /* What the markup was made of: to compare with, not to read. */
+  const char *source;
+  char       *markup;
+  gsize       cut_at;
 } MessageText;
 
 static GQuark
@@ -73,20 +77,25 @@ static MessageText *
 get_text (ChatMessage *message)
 {
   MessageText *text = g_object_get_qdata (G_OBJECT (message), message_text_quark ());
+  const char *content = chat_message_get_deleted (message) ? enfilade_message_text_get_deleted ()
+                                                           : chat_message_get_content (message);
 
   if (text == NULL)
     {
       text = g_new0 (MessageText, 1);
       text->shown = STEP;
       g_signal_connect (message, "notify::content", G_CALLBACK (content_changed_cb), NULL);
+      g_signal_connect (message, "notify::deleted", G_CALLBACK (content_changed_cb), NULL);
       g_object_set_qdata_full (G_OBJECT (message), message_text_quark (), text, message_text_free);
     }
 
-  if (text->markup == NULL)
+  /* Who asks may be told of a change before we are. */
+  if (text->markup == NULL || text->source != content)
     {
-      const char *content = chat_message_get_content (message);
       g_autofree char *part = NULL;
 
+      g_free (text->markup);
+      text->source = content;
       text->cut_at = find_cut (content, text->shown);
       if (text->cut_at != 0)
         part = g_strndup (content, text->cut_at);
@@ -94,6 +103,55 @@ get_text (ChatMessage *message)
     }
 
   return text;
+}
+
+/**
+ * enfilade_message_text_get_deleted:
+ *
+ * Returns: (transfer none): what stands in the place of a message that was deleted
+ */
+const char *
+enfilade_message_text_get_deleted (void)
+{
+  return _("This message was deleted");
+}
+
+/**
+ * enfilade_message_text_get_sender:
+ * @message: a message
+ *
+ * Returns: (transfer none): who wrote it, for a place where names stand
+ */
+const char *
+enfilade_message_text_get_sender (ChatMessage *message)
+{
+  const char *name;
+
+  g_return_val_if_fail (CHAT_IS_MESSAGE (message), NULL);
+
+  if (chat_message_get_own (message))
+    /* Translators: stands in the place of the sender's name over one's own messages */
+    return C_("sender", "You");
+
+  name = chat_message_get_sender_name (message);
+  return name != NULL && *name != '\0' ? name : _("Unknown");
+}
+
+/**
+ * enfilade_message_text_dup_excerpt:
+ * @message: a message
+ *
+ * Returns: (transfer full): how the text begins, on one line
+ */
+char *
+enfilade_message_text_dup_excerpt (ChatMessage *message)
+{
+  g_return_val_if_fail (CHAT_IS_MESSAGE (message), NULL);
+
+  if (chat_message_get_deleted (message))
+    return g_strdup (enfilade_message_text_get_deleted ());
+
+  return enfilade_text_preview (chat_message_get_content (message), EXCERPT);
 }
 
 /**
@@ -159,6 +217,9 @@ enfilade_message_text_dup_spoken (ChatMessage *message)
   gsize cut;
 
   g_return_val_if_fail (CHAT_IS_MESSAGE (message), NULL);
+
+  if (chat_message_get_deleted (message))
+    return g_strdup (enfilade_message_text_get_deleted ());
 
   content = chat_message_get_content (message);
   cut = find_cut (content, SPOKEN);

@@ -11,6 +11,7 @@
 #include "chat-session.h"
 #include "enfilade-composer.h"
 #include "enfilade-members-pane.h"
+#include "enfilade-message-text.h"
 #include "enfilade-room-view.h"
 #include "enfilade-timeline-view.h"
 #include "enfilade-typing-line.h"
@@ -40,6 +41,8 @@ struct _EnfiladeRoomView
   ChatRoom             *room;
   GSignalGroup         *room_signals;
   GSignalGroup         *timeline_signals;
+  GSignalGroup         *session_signals;
+  GSignalGroup         *answered_signals;
   GCancellable         *cancellable;
   guint                 mark_read_id;
   gboolean              members_shown;
@@ -172,6 +175,16 @@ update_error (EnfiladeRoomView *self)
 }
 
 static void
+update_can_reply (EnfiladeRoomView *self)
+{
+  ChatSession *session = self->room != NULL ? chat_room_get_session (self->room) : NULL;
+
+  enfilade_timeline_view_set_can_reply (self->timeline,
+                                        session != NULL && chat_room_get_can_send (self->room) &&
+                                        (chat_session_get_features (session) & CHAT_FEATURE_REPLIES) != 0);
+}
+
+static void
 update_composer (EnfiladeRoomView *self)
 {
   ChatMembership membership = chat_room_get_membership (self->room);
@@ -187,6 +200,34 @@ update_composer (EnfiladeRoomView *self)
                                   membership == CHAT_MEMBERSHIP_NONE || membership == CHAT_MEMBERSHIP_FAILED);
   enfilade_composer_set_join_failed (self->composer, membership == CHAT_MEMBERSHIP_FAILED);
   enfilade_composer_set_joining (self->composer, membership == CHAT_MEMBERSHIP_JOINING);
+  update_can_reply (self);
+}
+
+/* What is answered, in the composer. It may be changed or deleted while one writes, or come later than the draft that answers it. */
+static void
+update_reply (EnfiladeRoomView *self)
+{
+  const char *reply_to = enfilade_composer_get_reply_to (self->composer);
+  ChatMessage *answered = NULL;
+  g_autofree char *excerpt = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->room != NULL && reply_to != NULL)
+    answered = chat_timeline_find (chat_room_get_timeline (self->room), reply_to);
+
+  g_signal_group_set_target (self->answered_signals, answered);
+  if (answered != NULL)
+    {
+      excerpt = enfilade_message_text_dup_excerpt (answered);
+      if (chat_message_get_own (answered))
+        /* Translators: %s is how a message of one's own begins */
+        text = g_strdup_printf (_("Replying to yourself: %s"), excerpt);
+      else
+        /* Translators: the sender of a message, and how it begins */
+        text = g_strdup_printf (_("Replying to %1$s: %2$s"), enfilade_message_text_get_sender (answered), excerpt);
+    }
+
+  enfilade_composer_set_reply_text (self->composer, text != NULL ? text : _("Replying to a message from before"));
 }
 
 static void
@@ -225,6 +266,7 @@ static void
 items_changed_cb (EnfiladeRoomView *self)
 {
   update_page (self);
+  update_reply (self);
   schedule_mark_read (self);
 }
 
@@ -301,6 +343,38 @@ discard_cb (EnfiladeRoomView *self,
     chat_room_discard (self->room, message);
 }
 
+static void
+reply_cb (EnfiladeRoomView *self,
+          ChatMessage      *message)
+{
+  enfilade_composer_set_reply_to (self->composer, chat_message_get_id (message));
+  enfilade_composer_focus (self->composer);
+}
+
+/* The message goes back to where it was written. What is written there already stays, and so does the message if there is no room. */
+static void
+edit_cb (EnfiladeRoomView *self,
+         ChatMessage      *message)
+{
+  g_autoptr(ChatMessage) keep = g_object_ref (message);
+
+  if (self->room == NULL || !enfilade_composer_put_back (self->composer, chat_message_get_content (message)))
+    return;
+
+  if (enfilade_composer_get_reply_to (self->composer) == NULL)
+    enfilade_composer_set_reply_to (self->composer, chat_message_get_reply_to (message));
+  chat_room_discard (self->room, message);
+  enfilade_composer_focus (self->composer);
+}
+
+static void
+show_message_cb (EnfiladeRoomView *self,
+                 const char       *id)
+{
+  if (!enfilade_timeline_view_show_message (self->timeline, id))
+    g_debug ("The message %s is not in the timeline", id);
+}
+
 static gboolean
 send_cb (EnfiladeRoomView *self,
          const char       *text)
@@ -310,7 +384,7 @@ send_cb (EnfiladeRoomView *self,
   if (self->room == NULL)
     return FALSE;
 
-  if (chat_room_send (self->room, text, &error) == NULL)
+  if (chat_room_send_reply (self->room, text, enfilade_composer_get_reply_to (self->composer), &error) == NULL)
     {
       enfilade_composer_set_error (self->composer, error->message);
       return FALSE;
@@ -342,14 +416,47 @@ draft_quark (void)
   return g_quark_from_static_string ("enfilade-draft");
 }
 
+typedef struct
+{
+  char *text;
+  char *reply_to;
+  int   cursor;
+} Draft;
+
+static void
+draft_free (gpointer data)
+{
+  Draft *draft = data;
+
+  g_free (draft->text);
+  g_free (draft->reply_to);
+  g_free (draft);
+}
+
 /* A draft belongs to its room, and goes with it. */
 static void
 keep_draft (EnfiladeRoomView *self)
 {
-  const char *text = enfilade_composer_get_text (self->composer);
+  Draft *draft;
 
-  if (self->room != NULL)
-    g_object_set_qdata_full (G_OBJECT (self->room), draft_quark (), *text != '\0' ? g_strdup (text) : NULL, g_free);
+  if (self->room == NULL)
+    return;
+
+  draft = g_new0 (Draft, 1);
+  draft->text = g_strdup (enfilade_composer_get_text (self->composer));
+  draft->reply_to = g_strdup (enfilade_composer_get_reply_to (self->composer));
+  draft->cursor = enfilade_composer_get_cursor (self->composer);
+  g_object_set_qdata_full (G_OBJECT (self->room), draft_quark (), draft, draft_free);
+}
+
+static void
+restore_draft (EnfiladeRoomView *self)
+{
+  Draft *draft = g_object_get_qdata (G_OBJECT (self->room), draft_quark ());
+
+  enfilade_composer_set_text (self->composer, draft != NULL ? draft->text : NULL);
+  enfilade_composer_set_cursor (self->composer, draft != NULL ? draft->cursor : 0);
+  enfilade_composer_set_reply_to (self->composer, draft != NULL ? draft->reply_to : NULL);
 }
 
 static void
@@ -361,7 +468,8 @@ show_room (EnfiladeRoomView *self)
       return;
     }
 
-  enfilade_composer_set_text (self->composer, g_object_get_qdata (G_OBJECT (self->room), draft_quark ()));
+  restore_draft (self);
+  update_reply (self);
   update_name (self);
   update_limit (self);
   update_typing (self);
@@ -403,6 +511,8 @@ enfilade_room_view_set_room (EnfiladeRoomView *self,
   g_set_object (&self->room, room);
   g_signal_group_set_target (self->room_signals, room);
   g_signal_group_set_target (self->timeline_signals, room != NULL ? chat_room_get_timeline (room) : NULL);
+  g_signal_group_set_target (self->session_signals, room != NULL ? chat_room_get_session (room) : NULL);
+  g_signal_group_set_target (self->answered_signals, NULL);
 
   enfilade_timeline_view_set_older_error (self->timeline, NULL);
   enfilade_timeline_view_set_timeline (self->timeline, room != NULL ? chat_room_get_timeline (room) : NULL);
@@ -508,6 +618,8 @@ enfilade_room_view_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->room_signals);
   g_clear_object (&self->timeline_signals);
+  g_clear_object (&self->session_signals);
+  g_clear_object (&self->answered_signals);
   g_clear_handle_id (&self->mark_read_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_ROOM_VIEW);
 
@@ -579,13 +691,17 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, typing);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, composer);
   gtk_widget_class_bind_template_callback (widget_class, discard_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edit_cb);
   gtk_widget_class_bind_template_callback (widget_class, join_cb);
   gtk_widget_class_bind_template_callback (widget_class, load_older_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reply_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, schedule_mark_read);
   gtk_widget_class_bind_template_callback (widget_class, scroll_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_message_cb);
   gtk_widget_class_bind_template_callback (widget_class, typing_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_reply);
 }
 
 static void
@@ -625,8 +741,21 @@ watch (EnfiladeRoomView *self,
 }
 
 static void
+watch_answered (EnfiladeRoomView *self)
+{
+  static const char * const watched[] = {
+    "notify::content", "notify::deleted", "notify::own", "notify::sender-name",
+  };
+
+  self->answered_signals = g_signal_group_new (CHAT_TYPE_MESSAGE);
+  for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_group_connect_swapped (self->answered_signals, watched[i], G_CALLBACK (update_reply), self);
+}
+
+static void
 enfilade_room_view_init (EnfiladeRoomView *self)
 {
+  watch_answered (self);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->cancellable = g_cancellable_new ();
@@ -644,6 +773,8 @@ enfilade_room_view_init (EnfiladeRoomView *self)
 
   self->timeline_signals = g_signal_group_new (CHAT_TYPE_TIMELINE);
   g_signal_group_connect_swapped (self->timeline_signals, "items-changed", G_CALLBACK (items_changed_cb), self);
+  self->session_signals = g_signal_group_new (CHAT_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->session_signals, "notify::features", G_CALLBACK (update_can_reply), self);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_flap_cb), self, G_CONNECT_SWAPPED);
 
   update_page (self);

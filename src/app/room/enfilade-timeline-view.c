@@ -17,6 +17,9 @@
 /* Two are common, more than three were never seen. */
 #define MAX_ROUNDS 6
 
+/* A message that is gone to is there after a few. */
+#define SHOW_FRAMES 30
+
 struct _EnfiladeTimelineView
 {
   GtkWidget            parent_instance;
@@ -36,9 +39,13 @@ struct _EnfiladeTimelineView
   EnfiladeMessageMenu *menu;
   EnfiladeScrollPin   *pin;
   ChatTimeline        *timeline;
+  ChatMessage         *shown;
   char                *older_error;
+  guint                shown_tick;
+  guint                shown_frames;
   guint                n_new;
   gboolean             loading_older;
+  gboolean             can_reply;
   gboolean             pointer_down;
 };
 
@@ -48,6 +55,7 @@ enum
 {
   PROP_0,
   PROP_AT_NEWEST,
+  PROP_CAN_REPLY,
   PROP_LOADING_OLDER,
   PROP_N_NEW,
   PROP_OLDER_ERROR,
@@ -58,8 +66,11 @@ enum
 enum
 {
   DISCARD,
+  EDIT,
   LOAD_OLDER,
+  REPLY,
   RETRY,
+  SHOW_MESSAGE,
   N_SIGNALS
 };
 
@@ -73,6 +84,21 @@ row_retry_cb (EnfiladeMessageRow   *row,
               EnfiladeTimelineView *self)
 {
   g_signal_emit (self, signals[RETRY], 0, enfilade_message_row_get_message (row));
+}
+
+static void
+row_edit_cb (EnfiladeMessageRow   *row,
+             EnfiladeTimelineView *self)
+{
+  g_signal_emit (self, signals[EDIT], 0, enfilade_message_row_get_message (row));
+}
+
+static void
+row_show_message_cb (EnfiladeMessageRow   *row,
+                     const char           *id,
+                     EnfiladeTimelineView *self)
+{
+  g_signal_emit (self, signals[SHOW_MESSAGE], 0, id);
 }
 
 static void
@@ -97,7 +123,9 @@ create_message_row (EnfiladeTimelineView *self)
   GtkWidget *row = enfilade_message_row_new ();
 
   g_signal_connect_object (row, "retry", G_CALLBACK (row_retry_cb), self, 0);
+  g_signal_connect_object (row, "edit", G_CALLBACK (row_edit_cb), self, 0);
   g_signal_connect_object (row, "discard", G_CALLBACK (row_discard_cb), self, 0);
+  g_signal_connect_object (row, "show-message", G_CALLBACK (row_show_message_cb), self, 0);
   g_signal_connect_object (row, "menu", G_CALLBACK (row_menu_cb), self, 0);
 
   return row;
@@ -145,6 +173,42 @@ setup_cb (EnfiladeTimelineView *self,
 }
 
 static void
+update_quoted (EnfiladeTimelineView *self,
+               EnfiladeMessageRow   *row)
+{
+  ChatMessage *message = enfilade_message_row_get_message (row);
+  const char *reply_to = message != NULL ? chat_message_get_reply_to (message) : NULL;
+
+  enfilade_message_row_set_quoted (row, reply_to != NULL && self->timeline != NULL
+                                          ? chat_timeline_find (self->timeline, reply_to) : NULL);
+}
+
+/* What a message answers may come or go while its row stays. */
+static void
+update_all_quoted (EnfiladeTimelineView *self)
+{
+  GtkWidget *child;
+
+  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (ENFILADE_IS_MESSAGE_ROW (row))
+        update_quoted (self, ENFILADE_MESSAGE_ROW (row));
+    }
+}
+
+static void
+mark_shown (EnfiladeTimelineView *self,
+            EnfiladeMessageRow   *row)
+{
+  if (self->shown != NULL && enfilade_message_row_get_message (row) == self->shown)
+    gtk_widget_add_css_class (GTK_WIDGET (row), "shown");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "shown");
+}
+
+static void
 bind_cb (EnfiladeTimelineView *self,
          GtkListItem          *list_item)
 {
@@ -152,7 +216,11 @@ bind_cb (EnfiladeTimelineView *self,
   GtkWidget *row = ensure_row (self, list_item, chat_timeline_item_get_kind (item));
 
   if (ENFILADE_IS_MESSAGE_ROW (row))
-    enfilade_message_row_set_item (ENFILADE_MESSAGE_ROW (row), item);
+    {
+      enfilade_message_row_set_item (ENFILADE_MESSAGE_ROW (row), item);
+      update_quoted (self, ENFILADE_MESSAGE_ROW (row));
+      mark_shown (self, ENFILADE_MESSAGE_ROW (row));
+    }
   else if (ENFILADE_IS_DAY_ROW (row))
     enfilade_day_row_set_date (ENFILADE_DAY_ROW (row), chat_timeline_item_get_date (item));
 }
@@ -209,6 +277,7 @@ items_changed_cb (EnfiladeTimelineView *self,
 {
   guint n_messages = 0;
 
+  update_all_quoted (self);
   if (enfilade_scroll_pin_get_pinned (self->pin) || position + added != g_list_model_get_n_items (model))
     return;
 
@@ -242,6 +311,108 @@ static void
 jump_cb (EnfiladeTimelineView *self)
 {
   enfilade_scroll_pin_scroll_to_end (self->pin);
+}
+
+/* ---- Going to a message ---- */
+
+static EnfiladeMessageRow *
+find_shown_row (EnfiladeTimelineView *self)
+{
+  GtkWidget *child;
+
+  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (ENFILADE_IS_MESSAGE_ROW (row) && gtk_widget_get_child_visible (child) &&
+          enfilade_message_row_get_message (ENFILADE_MESSAGE_ROW (row)) == self->shown)
+        return ENFILADE_MESSAGE_ROW (row);
+    }
+
+  return NULL;
+}
+
+/* The keyboard goes along, or it would stay at what was scrolled away. */
+static gboolean
+shown_tick_cb (GtkWidget     *widget,
+               GdkFrameClock *clock,
+               gpointer       user_data)
+{
+  EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (widget);
+  EnfiladeMessageRow *row = find_shown_row (self);
+
+  if (row == NULL && self->shown_frames++ < SHOW_FRAMES)
+    return G_SOURCE_CONTINUE;
+
+  if (row != NULL)
+    {
+      mark_shown (self, row);
+      gtk_widget_grab_focus (GTK_WIDGET (row));
+      enfilade_scroll_pin_hold (self->pin);
+    }
+
+  self->shown_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static guint
+find_position (EnfiladeTimelineView *self,
+               ChatMessage          *message)
+{
+  GListModel *model = G_LIST_MODEL (self->timeline);
+
+  for (guint i = g_list_model_get_n_items (model); i > 0; i--)
+    {
+      g_autoptr(ChatTimelineItem) item = g_list_model_get_item (model, i - 1);
+
+      if (chat_timeline_item_get_message (item) == message)
+        return i - 1;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+set_shown (EnfiladeTimelineView *self,
+           ChatMessage          *message)
+{
+  EnfiladeMessageRow *row = self->shown != NULL ? find_shown_row (self) : NULL;
+
+  if (row != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "shown");
+  g_set_object (&self->shown, message);
+}
+
+/**
+ * enfilade_timeline_view_show_message:
+ * @self: a timeline view
+ * @id: the id of a message
+ *
+ * Goes to a message and points it out.
+ *
+ * Returns: whether it is in the timeline
+ */
+gboolean
+enfilade_timeline_view_show_message (EnfiladeTimelineView *self,
+                                     const char           *id)
+{
+  ChatMessage *message;
+
+  g_return_val_if_fail (ENFILADE_IS_TIMELINE_VIEW (self), FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  message = self->timeline != NULL ? chat_timeline_find (self->timeline, id) : NULL;
+  if (message == NULL)
+    return FALSE;
+
+  set_shown (self, message);
+  enfilade_scroll_pin_open (self->pin, find_position (self, message));
+
+  self->shown_frames = 0;
+  if (self->shown_tick == 0)
+    self->shown_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), shown_tick_cb, NULL, NULL);
+
+  return TRUE;
 }
 
 /* ---- Older messages ---- */
@@ -469,6 +640,7 @@ enfilade_timeline_view_set_timeline (EnfiladeTimelineView *self,
   if (self->timeline != NULL)
     g_signal_handlers_disconnect_by_func (self->timeline, items_changed_cb, self);
 
+  set_shown (self, NULL);
   g_set_object (&self->timeline, timeline);
   set_n_new (self, 0);
   show_timeline (self);
@@ -490,6 +662,26 @@ enfilade_timeline_view_get_n_new (EnfiladeTimelineView *self)
   g_return_val_if_fail (ENFILADE_IS_TIMELINE_VIEW (self), 0);
 
   return self->n_new;
+}
+
+/**
+ * enfilade_timeline_view_set_can_reply:
+ * @self: a timeline view
+ * @can_reply: whether messages can be answered here
+ */
+void
+enfilade_timeline_view_set_can_reply (EnfiladeTimelineView *self,
+                                      gboolean              can_reply)
+{
+  g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
+
+  can_reply = !!can_reply;
+  if (self->can_reply == can_reply)
+    return;
+
+  self->can_reply = can_reply;
+  enfilade_message_menu_set_can_reply (self->menu, can_reply);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_REPLY]);
 }
 
 void
@@ -628,6 +820,20 @@ forward_retry_cb (EnfiladeTimelineView *self,
 }
 
 static void
+forward_reply_cb (EnfiladeTimelineView *self,
+                  ChatMessage          *message)
+{
+  g_signal_emit (self, signals[REPLY], 0, message);
+}
+
+static void
+forward_edit_cb (EnfiladeTimelineView *self,
+                 ChatMessage          *message)
+{
+  g_signal_emit (self, signals[EDIT], 0, message);
+}
+
+static void
 forward_discard_cb (EnfiladeTimelineView *self,
                     ChatMessage          *message)
 {
@@ -649,6 +855,10 @@ enfilade_timeline_view_dispose (GObject *object)
   if (self->menu != NULL)
     g_object_run_dispose (G_OBJECT (self->menu));
   g_clear_object (&self->menu);
+  if (self->shown_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->shown_tick);
+  self->shown_tick = 0;
+  g_clear_object (&self->shown);
   g_clear_pointer (&self->older_error, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_TIMELINE_VIEW);
 
@@ -667,6 +877,10 @@ enfilade_timeline_view_get_property (GObject    *object,
     {
     case PROP_AT_NEWEST:
       g_value_set_boolean (value, enfilade_timeline_view_get_at_newest (self));
+      break;
+
+    case PROP_CAN_REPLY:
+      g_value_set_boolean (value, self->can_reply);
       break;
 
     case PROP_LOADING_OLDER:
@@ -700,6 +914,10 @@ enfilade_timeline_view_set_property (GObject      *object,
 
   switch (prop_id)
     {
+    case PROP_CAN_REPLY:
+      enfilade_timeline_view_set_can_reply (self, g_value_get_boolean (value));
+      break;
+
     case PROP_LOADING_OLDER:
       enfilade_timeline_view_set_loading_older (self, g_value_get_boolean (value));
       break;
@@ -723,6 +941,9 @@ install_properties (GObjectClass *object_class)
   properties[PROP_AT_NEWEST] =
     g_param_spec_boolean ("at-newest", NULL, NULL, TRUE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAN_REPLY] =
+    g_param_spec_boolean ("can-reply", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_LOADING_OLDER] =
     g_param_spec_boolean ("loading-older", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -744,6 +965,12 @@ install_signals (GType type)
 {
   signals[DISCARD] =
     g_signal_new ("discard", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
+  signals[EDIT] =
+    g_signal_new ("edit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
+  signals[REPLY] =
+    g_signal_new ("reply", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
+  signals[SHOW_MESSAGE] =
+    g_signal_new ("show-message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[LOAD_OLDER] =
     g_signal_new ("load-older", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[RETRY] =
@@ -816,6 +1043,8 @@ enfilade_timeline_view_init (EnfiladeTimelineView *self)
 
   self->menu = enfilade_message_menu_new (GTK_WIDGET (self), self->message_menu);
   g_signal_connect_swapped (self->menu, "retry", G_CALLBACK (forward_retry_cb), self);
+  g_signal_connect_swapped (self->menu, "reply", G_CALLBACK (forward_reply_cb), self);
+  g_signal_connect_swapped (self->menu, "edit", G_CALLBACK (forward_edit_cb), self);
   g_signal_connect_swapped (self->menu, "discard", G_CALLBACK (forward_discard_cb), self);
 
   create_factory (self);

@@ -30,6 +30,7 @@ struct _EnfiladeRoomRow
 
   ChatRoom       *room;
   GSignalGroup   *room_signals;
+  GSignalGroup   *message_signals;
   char           *spoken;
 };
 
@@ -111,6 +112,7 @@ update (EnfiladeRoomRow *self)
   g_autofree char *time = enfilade_room_text_time (last);
   g_autofree char *count = g_strdup_printf ("%u", chat_room_get_member_count (self->room));
 
+  g_signal_group_set_target (self->message_signals, last);
   adw_avatar_set_text (self->avatar, chat_room_get_name (self->room));
   gtk_inscription_set_text (self->name, chat_room_get_name (self->room));
   gtk_widget_set_visible (self->private_icon, chat_room_get_is_private (self->room));
@@ -304,6 +306,7 @@ enfilade_room_row_dispose (GObject *object)
   EnfiladeRoomRow *self = ENFILADE_ROOM_ROW (object);
 
   g_clear_object (&self->room_signals);
+  g_clear_object (&self->message_signals);
   g_clear_object (&self->room);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->content, gtk_widget_unparent);
@@ -367,6 +370,7 @@ enfilade_room_row_init (EnfiladeRoomRow *self)
     "notify::name", "notify::is-private", "notify::member-count", "notify::unread", "notify::mentions",
     "notify::membership", "notify::error", "notify::last-message", "notify::topic",
   };
+  const char *watched_last[] = { "notify::content", "notify::deleted", "notify::own", "notify::sender-name" };
 
   gtk_widget_init_template (GTK_WIDGET (self));
   update_alignment (self);
@@ -374,6 +378,10 @@ enfilade_room_row_init (EnfiladeRoomRow *self)
   self->room_signals = g_signal_group_new (CHAT_TYPE_ROOM);
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     g_signal_group_connect_swapped (self->room_signals, watched[i], G_CALLBACK (update), self);
+
+  self->message_signals = g_signal_group_new (CHAT_TYPE_MESSAGE);
+  for (guint i = 0; i < G_N_ELEMENTS (watched_last); i++)
+    g_signal_group_connect_swapped (self->message_signals, watched_last[i], G_CALLBACK (update), self);
 }
 
 GtkWidget *
@@ -399,6 +407,8 @@ enfilade_room_row_set_room (EnfiladeRoomRow *self,
 
   if (!g_set_object (&self->room, room))
     return;
+
+  g_signal_group_set_target (self->message_signals, NULL);
 
   g_signal_group_set_target (self->room_signals, room);
   if (room != NULL)

@@ -27,7 +27,8 @@ enfilade_room_text_preview_message (ChatMessage *message,
 
   g_return_val_if_fail (CHAT_IS_MESSAGE (message), NULL);
 
-  text = enfilade_text_preview (chat_message_get_content (message), max_characters);
+  text = chat_message_get_deleted (message) ? g_strdup (_("This message was deleted"))
+                                            : enfilade_text_preview (chat_message_get_content (message), max_characters);
   sender = chat_message_get_sender_name (message);
 
   if (chat_message_get_own (message))

@@ -254,6 +254,44 @@ add_at (ChatTimeline *timeline,
   chat_timeline_add (timeline, message);
 }
 
+static ChatMessage *
+add_changed (ChatTimeline *timeline,
+             gint64        seq,
+             const char   *sender,
+             const char   *content,
+             const char   *reply_to)
+{
+  g_autofree char *id = g_strdup_printf ("reply-%" G_GINT64_FORMAT, seq);
+  g_autoptr(ChatMessage) message = chat_message_new (id, "general", sender != NULL ? sender : "me", sender != NULL ? sender : "Sofia",
+                                                     content, g_get_real_time () / 1000 - (20 - seq) * 60000, 100 + seq);
+
+  chat_message_set_own (message, sender == NULL);
+  chat_message_set_reply_to (message, reply_to);
+  g_assert_true (chat_timeline_add (timeline, message));
+
+  return message;
+}
+
+/* Answers, to what is there and what is not, and what was changed or taken back. */
+void
+room_fixture_add_replies (ChatTimeline *timeline)
+{
+  gint64 now = g_get_real_time () / 1000;
+
+  add_changed (timeline, 1, "Ada Lovelace", "Who has the key of the third room? The one with the green walls, beside the stairs.", NULL);
+  add_changed (timeline, 2, "Tomas Novák", "I do.", "reply-1");
+  add_changed (timeline, 3, NULL, "Then we can meet there at ten.", "reply-2");
+  add_changed (timeline, 4, "ליلى", "שלום, אני אגיע בעשר וחצי", "reply-3");
+  add_changed (timeline, 5, "Björn", "As I said last week.", "a message of last week");
+  chat_message_set_edited_at (add_changed (timeline, 6, "Björn", "Ten is fine (not eleven).", NULL), now - 60000);
+  chat_message_set_edited_at (add_changed (timeline, 7, NULL, "I bring tea", NULL), now - 60000);
+  chat_message_set_edited_at (add_changed (timeline, 8, NULL, "and cups, for all of us and some more, in case that somebody brings "
+                                           "a friend along", "reply-6"), now - 60000);
+  chat_message_set_deleted (add_changed (timeline, 9, NULL, "", NULL));
+  chat_message_set_deleted (add_changed (timeline, 10, "Ada Lovelace", "", NULL));
+  add_changed (timeline, 11, "Tomas Novák", "What did it say?", "reply-10");
+}
+
 /* Every kind of thing a timeline may have to show. */
 void
 room_fixture_add_rich (ChatTimeline *timeline)

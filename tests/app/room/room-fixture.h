@@ -37,5 +37,6 @@ void         room_fixture_add_many       (ChatTimeline  *timeline,
                                           gint64         seq,
                                           guint          n);
 void         room_fixture_add_rich       (ChatTimeline  *timeline);
+void         room_fixture_add_replies    (ChatTimeline  *timeline);
 
 G_END_DECLS

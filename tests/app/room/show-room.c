@@ -6,6 +6,7 @@
 
 #include "chat-room-private.h"
 #include "enfilade-room-view.h"
+#include "enfilade-timeline-view.h"
 #include "room-fixture.h"
 
 static void
@@ -29,6 +30,13 @@ apply_state (EnfiladeRoomView *view,
 {
   if (g_str_equal (state, "rich"))
     room_fixture_add_rich (chat_room_get_timeline (room));
+  else if (g_str_equal (state, "replies"))
+    room_fixture_add_replies (chat_room_get_timeline (room));
+  else if (g_str_equal (state, "replying"))
+    g_signal_emit_by_name (room_fixture_find (GTK_WIDGET (view), ENFILADE_TYPE_TIMELINE_VIEW), "reply",
+                           chat_timeline_find (chat_room_get_timeline (room), "reply-1"));
+  else if (g_str_equal (state, "rtl"))
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   else if (g_str_equal (state, "typing"))
     chat_room_take_typing (room, "tomas", "Tomas Novák");
   else if (g_str_equal (state, "members"))
@@ -70,7 +78,10 @@ main (int    argc,
   window = room_fixture_present (view, atoi (argv[2]), atoi (argv[3]));
   enfilade_room_view_set_room (ENFILADE_ROOM_VIEW (view), room);
   for (int i = 5; i < argc; i++)
-    apply_state (ENFILADE_ROOM_VIEW (view), room, argv[i]);
+    {
+      apply_state (ENFILADE_ROOM_VIEW (view), room, argv[i]);
+      room_fixture_frames (window, 3);
+    }
 
   room_fixture_frames (window, 10);
   room_fixture_save (window, argv[1]);

@@ -322,6 +322,136 @@ test_spoken (Fixture       *fixture,
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "Insert Emoji");
 }
 
+static void
+count_cb (EnfiladeComposer *composer,
+          GParamSpec       *pspec,
+          guint            *count)
+{
+  (*count)++;
+}
+
+static GtkWidget *
+find_cancel (Fixture *fixture)
+{
+  return room_fixture_find_button (GTK_WIDGET (fixture->composer), "Cancel Reply (Escape)");
+}
+
+/* Escape as it comes to the composer when nothing within it took it. */
+static gboolean
+press_escape (Fixture         *fixture,
+              GdkModifierType  state)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->composer));
+  gboolean handled = FALSE;
+
+  for (guint i = 0; !handled && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Escape, 0, state, &handled);
+    }
+
+  return handled;
+}
+
+static void
+test_reply (Fixture       *fixture,
+            gconstpointer  data)
+{
+  guint n_changes = 0;
+
+  g_signal_connect (fixture->composer, "notify::reply-to", G_CALLBACK (count_cb), &n_changes);
+  g_assert_null (find_cancel (fixture));
+  g_assert_false (press_escape (fixture, 0));
+
+  enfilade_composer_set_reply_text (fixture->composer, "Replying to Ada: Who has the key?");
+  enfilade_composer_set_reply_to (fixture->composer, "m1");
+  enfilade_composer_set_reply_to (fixture->composer, "m1");
+  room_fixture_frames (fixture->window, 2);
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_nonnull (find_cancel (fixture));
+  gtk_test_accessible_assert_property (find_cancel (fixture), GTK_ACCESSIBLE_PROPERTY_LABEL, "Cancel Reply");
+
+  type (fixture, "I do");
+  g_assert_false (press_escape (fixture, GDK_SHIFT_MASK));
+  g_assert_true (press_escape (fixture, 0));
+  room_fixture_frames (fixture->window, 2);
+  g_assert_null (enfilade_composer_get_reply_to (fixture->composer));
+  g_assert_null (find_cancel (fixture));
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "I do");
+
+  enfilade_composer_set_reply_to (fixture->composer, "m2");
+  room_fixture_frames (fixture->window, 2);
+  g_signal_emit_by_name (find_cancel (fixture), "clicked");
+  g_assert_null (enfilade_composer_get_reply_to (fixture->composer));
+  g_assert_cmpuint (n_changes, ==, 4);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) == fixture->view);
+}
+
+static void
+test_reply_goes_with_its_message (Fixture       *fixture,
+                                  gconstpointer  data)
+{
+  enfilade_composer_set_reply_to (fixture->composer, "m1");
+  type (fixture, "I do");
+
+  fixture->take = FALSE;
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_cmpstr (enfilade_composer_get_reply_to (fixture->composer), ==, "m1");
+
+  fixture->take = TRUE;
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_null (enfilade_composer_get_reply_to (fixture->composer));
+}
+
+static void
+test_cursor (Fixture       *fixture,
+             gconstpointer  data)
+{
+  guint n_changes = 0;
+  int cursor = -1;
+
+  g_signal_connect (fixture->composer, "notify::cursor", G_CALLBACK (count_cb), &n_changes);
+  type (fixture, "größer");
+  g_assert_cmpint (enfilade_composer_get_cursor (fixture->composer), ==, 6);
+  g_assert_cmpuint (n_changes, ==, 1);
+
+  enfilade_composer_set_cursor (fixture->composer, 3);
+  enfilade_composer_set_cursor (fixture->composer, 3);
+  g_object_get (fixture->composer, "cursor", &cursor, NULL);
+  g_assert_cmpint (cursor, ==, 3);
+  g_assert_cmpuint (n_changes, ==, 2);
+  type (fixture, "--");
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "grö--ßer");
+
+  /* A draft may say anything. */
+  g_object_set (fixture->composer, "cursor", 5000, NULL);
+  g_assert_cmpint (enfilade_composer_get_cursor (fixture->composer), ==, 8);
+  enfilade_composer_set_text (fixture->composer, NULL);
+  g_assert_cmpint (enfilade_composer_get_cursor (fixture->composer), ==, 0);
+}
+
+static void
+test_put_back (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *text = g_strnfill (99995, 'm');
+
+  g_assert_true (enfilade_composer_put_back (fixture->composer, "first"));
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "first");
+  g_assert_cmpint (enfilade_composer_get_cursor (fixture->composer), ==, 5);
+
+  g_assert_true (enfilade_composer_put_back (fixture->composer, "before it"));
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "before it\nfirst");
+  g_assert_cmpint (enfilade_composer_get_cursor (fixture->composer), ==, 9);
+
+  /* What has no room changes nothing. */
+  g_assert_false (enfilade_composer_put_back (fixture->composer, text));
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "before it\nfirst");
+  g_assert_true (gtk_widget_get_visible (find_problem (fixture)));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -340,6 +470,10 @@ main (int    argc,
   ADD ("scroll-keys", test_scroll_keys);
   ADD ("growth", test_growth);
   ADD ("spoken", test_spoken);
+  ADD ("reply", test_reply);
+  ADD ("reply-goes-with-its-message", test_reply_goes_with_its_message);
+  ADD ("cursor", test_cursor);
+  ADD ("put-back", test_put_back);
 #undef ADD
 
   return g_test_run ();

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "enfilade-message-quote.h"
 #include "enfilade-message-row.h"
 #include "enfilade-message-text.h"
 #include "room-fixture.h"
@@ -69,7 +70,7 @@ find_body (Fixture *fixture)
   for (child = gtk_widget_get_first_child (GTK_WIDGET (fixture->row)); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       if (gtk_widget_has_css_class (child, "bubble"))
-        return GTK_LABEL (gtk_widget_get_first_child (child));
+        return GTK_LABEL (gtk_widget_get_prev_sibling (gtk_widget_get_last_child (child)));
     }
 
   g_assert_not_reached ();
@@ -129,7 +130,9 @@ static void
 test_remedies (Fixture       *fixture,
                gconstpointer  data)
 {
-  static const struct { const char *label, *signal; } remedies[] = { { "Retry", "retry" }, { "Discard", "discard" } };
+  static const struct { const char *label, *signal; } remedies[] = {
+    { "Retry", "retry" }, { "Edit", "edit" }, { "Discard", "discard" },
+  };
   ChatMessage *message = show (fixture, 1, "Ada", "Good morning");
 
   chat_message_set_own (message, TRUE);
@@ -293,6 +296,147 @@ test_narrow (Fixture       *fixture,
     }
 }
 
+static GtkWidget *
+find_quote (Fixture *fixture)
+{
+  return room_fixture_find (GTK_WIDGET (fixture->row), ENFILADE_TYPE_MESSAGE_QUOTE);
+}
+
+static void
+assert_quote (Fixture    *fixture,
+              const char *name,
+              const char *excerpt)
+{
+  GtkWidget *box;
+  GtkWidget *label;
+
+  room_fixture_frames (fixture->window, 2);
+  g_assert_nonnull (find_quote (fixture));
+  box = gtk_button_get_child (GTK_BUTTON (find_quote (fixture)));
+  label = gtk_widget_get_first_child (box);
+  g_assert_cmpint (gtk_widget_get_visible (label), ==, name != NULL);
+  if (name != NULL)
+    g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, name);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (gtk_widget_get_last_child (box))), ==, excerpt);
+}
+
+static void
+show_message_cb (EnfiladeMessageRow  *row,
+                 const char          *id,
+                 char               **shown)
+{
+  g_free (*shown);
+  *shown = g_strdup (id);
+}
+
+static void
+test_edited (Fixture       *fixture,
+             gconstpointer  data)
+{
+  ChatMessage *message = show (fixture, 1, "Ada", "Helo");
+  g_autoptr(GDateTime) date = chat_message_dup_date_time (message);
+  g_autofree char *spoken = g_date_time_format (date, "Ada, Hello, %H:%M (edited)");
+
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (fixture->row), "edited"));
+  chat_message_set_content (message, "Hello");
+  chat_message_set_edited_at (message, chat_message_get_timestamp (message) + 60000);
+  g_assert_cmpstr (gtk_label_get_text (find_body (fixture)), ==, "Hello");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture->row), "edited"));
+  gtk_test_accessible_assert_property (fixture->row, GTK_ACCESSIBLE_PROPERTY_LABEL, spoken);
+
+  /* A time that no calendar has is no reason to say nothing. */
+  chat_message_set_edited_at (message, G_MAXINT64);
+  gtk_test_accessible_assert_property (fixture->row, GTK_ACCESSIBLE_PROPERTY_LABEL, spoken);
+}
+
+static void
+test_deleted (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(ChatMessage) quoted = room_fixture_message (0, "Ben", "Which one?");
+  ChatMessage *message = show (fixture, 1, "Ada", "The secret one, @you");
+
+  chat_message_set_mentions_me (message, TRUE);
+  chat_message_set_reply_to (message, "message-0");
+  chat_message_set_edited_at (message, chat_message_get_timestamp (message) + 60000);
+  enfilade_message_row_set_quoted (fixture->row, quoted);
+  room_fixture_frames (fixture->window, 2);
+  g_assert_nonnull (find_quote (fixture));
+
+  chat_message_set_deleted (message);
+  room_fixture_frames (fixture->window, 2);
+  g_assert_cmpstr (gtk_label_get_text (find_body (fixture)), ==, "This message was deleted");
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture->row), "deleted"));
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (fixture->row), "mention"));
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (fixture->row), "edited"));
+  g_assert_null (find_quote (fixture));
+  assert_spoken (fixture, "Ada, This message was deleted", NULL);
+
+  show (fixture, 2, "Ada", "another");
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (fixture->row), "deleted"));
+  g_assert_cmpstr (gtk_label_get_text (find_body (fixture)), ==, "another");
+}
+
+static void
+test_reply (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(ChatMessage) quoted = room_fixture_message (0, "Ben", "Who has\nthe <key>?");
+  ChatMessage *message = show (fixture, 1, "Ada", "I do");
+  g_autofree char *shown = NULL;
+
+  g_assert_null (find_quote (fixture));
+  chat_message_set_reply_to (message, "message-0");
+  assert_quote (fixture, NULL, "A message from before");
+  assert_spoken (fixture, "Ada in reply to a message from before, I do", NULL);
+  gtk_test_accessible_assert_property (find_quote (fixture), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Go to the message that this one answers");
+
+  enfilade_message_row_set_quoted (fixture->row, quoted);
+  assert_quote (fixture, "Ben", "Who has the <key>?");
+  assert_spoken (fixture, "Ada in reply to Ben, I do", NULL);
+  gtk_test_accessible_assert_property (find_quote (fixture), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Go to the message of Ben: Who has the <key>?");
+
+  chat_message_set_content (quoted, "Who has it?");
+  assert_quote (fixture, "Ben", "Who has it?");
+  chat_message_set_own (quoted, TRUE);
+  assert_quote (fixture, "You", "Who has it?");
+  assert_spoken (fixture, "Ada in reply to you, I do", NULL);
+  chat_message_set_deleted (quoted);
+  assert_quote (fixture, "You", "This message was deleted");
+
+  g_signal_connect (fixture->row, "show-message", G_CALLBACK (show_message_cb), &shown);
+  g_signal_emit_by_name (find_quote (fixture), "clicked");
+  g_assert_cmpstr (shown, ==, "message-0");
+
+  /* The row is used again for a message that answers none. */
+  show (fixture, 2, "Ada", "another");
+  g_assert_null (find_quote (fixture));
+  assert_spoken (fixture, "Ada, another", NULL);
+}
+
+/* One line, however long what is answered is. */
+static void
+test_narrow_reply (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *word = g_strnfill (300, 'w');
+  g_autoptr(ChatMessage) quoted = room_fixture_message (0, word, word);
+  ChatMessage *message = show (fixture, 1, "Ada", "short");
+  int minimum, natural, before, after;
+
+  chat_message_set_reply_to (message, "message-0");
+  chat_message_set_edited_at (message, chat_message_get_timestamp (message));
+  gtk_widget_measure (GTK_WIDGET (fixture->row), GTK_ORIENTATION_VERTICAL, 340, &before, NULL, NULL, NULL);
+
+  enfilade_message_row_set_quoted (fixture->row, quoted);
+  gtk_widget_measure (GTK_WIDGET (fixture->row), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 340);
+  gtk_widget_measure (GTK_WIDGET (fixture->row), GTK_ORIENTATION_VERTICAL, 340, &after, NULL, NULL, NULL);
+  g_assert_cmpint (after, ==, before);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -308,6 +452,10 @@ main (int    argc,
   ADD ("long", test_long);
   ADD ("sides", test_sides);
   ADD ("narrow", test_narrow);
+  ADD ("edited", test_edited);
+  ADD ("deleted", test_deleted);
+  ADD ("reply", test_reply);
+  ADD ("narrow-reply", test_narrow_reply);
 #undef ADD
   g_test_add_func ("/app/message-row/cut", test_cut);
 

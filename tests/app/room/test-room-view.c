@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "chat-room-private.h"
+#include "chat-session-private.h"
 #include "enfilade-composer.h"
 #include "enfilade-members-pane.h"
 #include "enfilade-room-view.h"
@@ -220,6 +221,159 @@ test_typing (Fixture       *fixture,
   g_assert_cmpstr (enfilade_typing_line_get_label (line), ==, "Ada is typing…");
 }
 
+static char *
+dup_reply_text (Fixture *fixture)
+{
+  char *text = NULL;
+
+  g_object_get (find (fixture, ENFILADE_TYPE_COMPOSER), "reply-text", &text, NULL);
+
+  return text;
+}
+
+static void
+assert_reply_text (Fixture    *fixture,
+                   const char *expected)
+{
+  g_autofree char *text = dup_reply_text (fixture);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_reply (Fixture       *fixture,
+            gconstpointer  data)
+{
+  ChatTimeline *timeline = chat_room_get_timeline (fixture->room);
+  g_autoptr(ChatMessage) answered = room_fixture_message (1, "Ada", "Who has\nthe key?");
+  g_autoptr(ChatMessage) older = NULL;
+  EnfiladeComposer *composer;
+  ChatMessage *message;
+  gboolean taken = FALSE;
+
+  g_assert_true (chat_timeline_add (timeline, answered));
+  show (fixture, fixture->room);
+  composer = find (fixture, ENFILADE_TYPE_COMPOSER);
+  g_signal_emit_by_name (find (fixture, ENFILADE_TYPE_TIMELINE_VIEW), "reply", answered);
+  g_assert_cmpstr (enfilade_composer_get_reply_to (composer), ==, "message-1");
+  assert_reply_text (fixture, "Replying to Ada: Who has the key?");
+
+  chat_message_set_content (answered, "Who has it?");
+  assert_reply_text (fixture, "Replying to Ada: Who has it?");
+  chat_message_set_own (answered, TRUE);
+  assert_reply_text (fixture, "Replying to yourself: Who has it?");
+
+  g_signal_emit_by_name (composer, "send", "I do", &taken);
+  g_assert_true (taken);
+  message = chat_timeline_get_last (timeline);
+  g_assert_cmpstr (chat_message_get_content (message), ==, "I do");
+  g_assert_cmpstr (chat_message_get_reply_to (message), ==, "message-1");
+
+  /* A draft may answer what is not loaded, until it is. */
+  enfilade_composer_set_reply_to (composer, "message-0");
+  assert_reply_text (fixture, "Replying to a message from before");
+  older = room_fixture_message (0, "Ben", "Long ago");
+  g_assert_true (chat_timeline_add (timeline, older));
+  assert_reply_text (fixture, "Replying to Ben: Long ago");
+}
+
+/* What is answered in one room is not answered in another. */
+static void
+test_draft_of_a_reply (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  EnfiladeComposer *composer;
+
+  show (fixture, fixture->room);
+  composer = find (fixture, ENFILADE_TYPE_COMPOSER);
+  enfilade_composer_set_text (composer, "for the hall");
+  enfilade_composer_set_cursor (composer, 4);
+  enfilade_composer_set_reply_to (composer, "message-1");
+
+  show (fixture, fixture->other);
+  g_assert_null (enfilade_composer_get_reply_to (composer));
+  g_assert_cmpint (enfilade_composer_get_cursor (composer), ==, 0);
+
+  show (fixture, fixture->room);
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "for the hall");
+  g_assert_cmpint (enfilade_composer_get_cursor (composer), ==, 4);
+  g_assert_cmpstr (enfilade_composer_get_reply_to (composer), ==, "message-1");
+}
+
+static gboolean
+can_reply (Fixture *fixture)
+{
+  gboolean answer = FALSE;
+
+  g_object_get (find (fixture, ENFILADE_TYPE_TIMELINE_VIEW), "can-reply", &answer, NULL);
+
+  return answer;
+}
+
+static void
+test_can_reply (Fixture       *fixture,
+                gconstpointer  data)
+{
+  room_fixture_add_many (chat_room_get_timeline (fixture->room), 1, 5);
+  show (fixture, fixture->room);
+  g_assert_false (can_reply (fixture));
+
+  chat_session_set_features (fixture->session, CHAT_FEATURE_REPLIES);
+  g_assert_true (can_reply (fixture));
+  chat_room_set_membership (fixture->room, CHAT_MEMBERSHIP_NONE, NULL);
+  g_assert_false (can_reply (fixture));
+  chat_room_set_membership (fixture->room, CHAT_MEMBERSHIP_JOINED, NULL);
+  g_assert_true (can_reply (fixture));
+  chat_session_set_features (fixture->session, CHAT_FEATURE_NONE);
+  g_assert_false (can_reply (fixture));
+}
+
+static ChatMessage *
+add_failed (Fixture    *fixture,
+            const char *client_id,
+            const char *content,
+            const char *reply_to)
+{
+  g_autoptr(ChatMessage) message = chat_message_new_outgoing (client_id, "general", "me", "Me", content, 1);
+
+  chat_message_set_reply_to (message, reply_to);
+  chat_message_set_delivery (message, CHAT_DELIVERY_FAILED, "No.");
+  g_assert_true (chat_timeline_add (chat_room_get_timeline (fixture->room), message));
+
+  return message;
+}
+
+static void
+test_edit_failed (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  ChatTimeline *timeline = chat_room_get_timeline (fixture->room);
+  g_autofree char *long_text = g_strnfill (99999, 'm');
+  EnfiladeComposer *composer;
+
+  add_failed (fixture, "c1", "Bring your own cup", "message-7");
+  add_failed (fixture, "c2", "and a chair", NULL);
+  add_failed (fixture, "c3", long_text, NULL);
+  show (fixture, fixture->room);
+  composer = find (fixture, ENFILADE_TYPE_COMPOSER);
+
+  g_signal_emit_by_name (find (fixture, ENFILADE_TYPE_TIMELINE_VIEW), "edit", chat_timeline_find_by_client_id (timeline, "c1"));
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "Bring your own cup");
+  g_assert_cmpstr (enfilade_composer_get_reply_to (composer), ==, "message-7");
+  g_assert_null (chat_timeline_find_by_client_id (timeline, "c1"));
+
+  /* What is being written is not lost for it. */
+  g_signal_emit_by_name (find (fixture, ENFILADE_TYPE_TIMELINE_VIEW), "edit", chat_timeline_find_by_client_id (timeline, "c2"));
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "and a chair\nBring your own cup");
+  g_assert_cmpstr (enfilade_composer_get_reply_to (composer), ==, "message-7");
+  g_assert_null (chat_timeline_find_by_client_id (timeline, "c2"));
+
+  /* And what has no room in the composer stays where it is. */
+  g_signal_emit_by_name (find (fixture, ENFILADE_TYPE_TIMELINE_VIEW), "edit", chat_timeline_find_by_client_id (timeline, "c3"));
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "and a chair\nBring your own cup");
+  g_assert_nonnull (chat_timeline_find_by_client_id (timeline, "c3"));
+}
+
 static gboolean
 is_used (Fixture *fixture)
 {
@@ -263,6 +417,10 @@ main (int    argc,
   ADD ("left-with-messages", test_left_with_messages);
   ADD ("drafts", test_drafts);
   ADD ("send", test_send);
+  ADD ("reply", test_reply);
+  ADD ("draft-of-a-reply", test_draft_of_a_reply);
+  ADD ("can-reply", test_can_reply);
+  ADD ("edit-failed", test_edit_failed);
   ADD ("members", test_members);
   ADD ("typing", test_typing);
   ADD ("mark-read", test_mark_read);

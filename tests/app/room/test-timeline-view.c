@@ -322,6 +322,169 @@ test_menu (Fixture       *fixture,
   close_menu (fixture);
 }
 
+static ChatMessage *
+add_answer (Fixture    *fixture,
+            gint64      seq,
+            const char *reply_to)
+{
+  g_autoptr(ChatMessage) message = room_fixture_message (seq, "Ada", "an answer");
+
+  chat_message_set_reply_to (message, reply_to);
+  g_assert_true (chat_timeline_add (fixture->timeline, message));
+
+  return message;
+}
+
+static ChatMessage *
+get_quoted (Fixture     *fixture,
+            ChatMessage *answer)
+{
+  ChatMessage *quoted = NULL;
+
+  room_fixture_frames (fixture->window, 3);
+  g_assert_nonnull (find_row (fixture, answer));
+  g_object_get (find_row (fixture, answer), "quoted", &quoted, NULL);
+  /* The row holds it, too. */
+  if (quoted != NULL)
+    g_object_unref (quoted);
+
+  return quoted;
+}
+
+static void
+test_quotes (Fixture       *fixture,
+             gconstpointer  data)
+{
+  ChatMessage *answer = add_answer (fixture, 5000, "message-999");
+  ChatMessage *other = add_answer (fixture, 5001, "message-1001");
+
+  open_timeline (fixture);
+  g_assert_null (get_quoted (fixture, answer));
+  g_assert_true (get_quoted (fixture, other) == chat_timeline_find (fixture->timeline, "message-1001"));
+
+  /* What is answered comes with the older messages. */
+  room_fixture_add_many (fixture->timeline, 998, 2);
+  g_assert_true (get_quoted (fixture, answer) == chat_timeline_find (fixture->timeline, "message-999"));
+
+  chat_timeline_remove (fixture->timeline, chat_timeline_find (fixture->timeline, "message-999"));
+  g_assert_null (get_quoted (fixture, answer));
+}
+
+static void
+show_message_cb (EnfiladeTimelineView  *view,
+                 const char            *id,
+                 char                 **asked)
+{
+  g_free (*asked);
+  *asked = g_strdup (id);
+}
+
+typedef struct
+{
+  Fixture     *fixture;
+  ChatMessage *message;
+} Shown;
+
+static gboolean
+is_shown (gpointer user_data)
+{
+  Shown *shown = user_data;
+  GtkWidget *row = find_row (shown->fixture, shown->message);
+
+  return row != NULL && gtk_widget_has_css_class (row, "shown") &&
+         gtk_root_get_focus (GTK_ROOT (shown->fixture->window)) == row;
+}
+
+static void
+test_show_message (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  ChatMessage *answer = add_answer (fixture, 5000, "message-1010");
+  ChatMessage *target = chat_timeline_find (fixture->timeline, "message-1010");
+  Shown shown = { fixture, target };
+  g_autofree char *asked = NULL;
+  graphene_rect_t bounds;
+
+  open_timeline (fixture);
+  g_signal_connect (fixture->view, "show-message", G_CALLBACK (show_message_cb), &asked);
+  g_signal_emit_by_name (find_row (fixture, answer), "show-message", "message-1010");
+  g_assert_cmpstr (asked, ==, "message-1010");
+
+  g_assert_false (enfilade_timeline_view_show_message (fixture->view, "message-1"));
+  g_assert_true (enfilade_timeline_view_get_at_newest (fixture->view));
+
+  g_assert_true (enfilade_timeline_view_show_message (fixture->view, "message-1010"));
+  room_fixture_wait (is_shown, &shown);
+  room_fixture_frames (fixture->window, 3);
+  g_assert_true (gtk_widget_compute_bounds (find_row (fixture, target), GTK_WIDGET (fixture->view), &bounds));
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y, <, 600);
+  g_assert_false (enfilade_timeline_view_get_at_newest (fixture->view));
+
+  /* Only one is pointed out. */
+  shown.message = chat_timeline_find (fixture->timeline, "message-1011");
+  g_assert_true (enfilade_timeline_view_show_message (fixture->view, "message-1011"));
+  room_fixture_wait (is_shown, &shown);
+  if (find_row (fixture, target) != NULL)
+    g_assert_false (gtk_widget_has_css_class (find_row (fixture, target), "shown"));
+}
+
+static void
+test_reply_menu (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  ChatMessage *message = chat_timeline_get_last (fixture->timeline);
+  GtkWidget *row;
+
+  open_timeline (fixture);
+  row = find_row (fixture, message);
+  g_signal_connect (fixture->view, "reply", G_CALLBACK (told_cb), fixture);
+  g_signal_connect (fixture->view, "edit", G_CALLBACK (told_cb), fixture);
+
+  /* The server knows no replies. */
+  g_signal_emit_by_name (row, "menu-key");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "message.reply", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "message.edit", NULL);
+  g_assert_null (fixture->told);
+  close_menu (fixture);
+
+  enfilade_timeline_view_set_can_reply (fixture->view, TRUE);
+  g_signal_emit_by_name (row, "menu-key");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "message.reply", NULL);
+  g_assert_true (fixture->told == message);
+  close_menu (fixture);
+
+  fixture->told = NULL;
+  chat_message_set_delivery (message, CHAT_DELIVERY_FAILED, "No.");
+  g_signal_emit_by_name (row, "menu-key");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "message.edit", NULL);
+  g_assert_true (fixture->told == message);
+  close_menu (fixture);
+}
+
+/* Not even what was last done with another message. */
+static void
+test_no_menu_of_a_deleted_message (Fixture       *fixture,
+                                   gconstpointer  data)
+{
+  ChatMessage *message = chat_timeline_get_last (fixture->timeline);
+  GtkWidget *row;
+
+  open_timeline (fixture);
+  enfilade_timeline_view_set_can_reply (fixture->view, TRUE);
+  g_signal_connect (fixture->view, "reply", G_CALLBACK (told_cb), fixture);
+  row = find_row (fixture, message);
+  g_signal_emit_by_name (row, "menu-key");
+  close_menu (fixture);
+
+  chat_message_set_deleted (message);
+  g_signal_emit_by_name (row, "menu-key");
+  room_fixture_frames (fixture->window, 3);
+  g_assert_null (room_fixture_find (GTK_WIDGET (fixture->view), GTK_TYPE_POPOVER_MENU));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "message.reply", NULL);
+  g_assert_null (fixture->told);
+}
+
 static void
 text_cb (GObject      *clipboard,
          GAsyncResult *result,
@@ -433,6 +596,10 @@ main (int    argc,
   ADD ("tab", 100, test_tab);
   ADD ("every-row-takes-focus", 100, test_every_row_takes_focus);
   ADD ("menu", 100, test_menu);
+  ADD ("quotes", 20, test_quotes);
+  ADD ("show-message", 100, test_show_message);
+  ADD ("reply-menu", 100, test_reply_menu);
+  ADD ("no-menu-of-a-deleted-message", 100, test_no_menu_of_a_deleted_message);
   ADD ("copy", 100, test_copy);
   ADD ("click-holds", 100, test_click_holds);
   ADD ("scroll-keys", 100, test_scroll_keys);

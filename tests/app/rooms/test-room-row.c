@@ -108,6 +108,20 @@ test_last_message (void)
   g_assert_nonnull (strstr (enfilade_room_row_get_spoken (row), "ana: <b>bold</b> & brave"));
 }
 
+static void
+test_last_message_changes (void)
+{
+  g_autoptr(ChatSession) session = test_new_session ();
+  ChatRoom *room = test_add_room (session, "General", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  g_autoptr(EnfiladeRoomRow) row = make_row (room);
+
+  test_add_message (room, "ana", "helo");
+  chat_message_set_content (chat_room_get_last_message (room), "hello");
+  assert_preview (row, "ana: hello");
+  chat_message_set_deleted (chat_room_get_last_message (room));
+  assert_preview (row, "ana: This message was deleted");
+}
+
 /* A row is used for one room after another, and must not listen to those it showed before. */
 static void
 test_reuse (void)
@@ -137,6 +151,7 @@ main (int    argc,
   g_test_add_func ("/room-row/states", test_states);
   g_test_add_func ("/room-row/unread", test_unread);
   g_test_add_func ("/room-row/last-message", test_last_message);
+  g_test_add_func ("/room-row/last-message-changes", test_last_message_changes);
   g_test_add_func ("/room-row/reuse", test_reuse);
 
   return g_test_run ();
