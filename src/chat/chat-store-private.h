@@ -20,6 +20,8 @@ struct _ChatStore
   char            *notice;
   /* Is removed with the store: nobody asked to keep it. */
   char            *unkept_folder;
+  /* What was told already: a full disk fails each write. */
+  GHashTable      *reported;
 };
 
 /* Where a message stands in its room: by @place, and where two have the same, by @number. */

@@ -48,6 +48,7 @@ chat_store_finalize (GObject *object)
   g_free (self->path);
   g_free (self->notice);
   g_free (self->unkept_folder);
+  g_hash_table_unref (self->reported);
 
   G_OBJECT_CLASS (chat_store_parent_class)->finalize (object);
 }
@@ -96,6 +97,7 @@ chat_store_class_init (ChatStoreClass *klass)
 static void
 chat_store_init (ChatStore *self)
 {
+  self->reported = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /* Found while the file is in use: it is set aside when it is opened the next time. */
@@ -111,6 +113,9 @@ void
 chat_store_report (ChatStore    *self,
                    const GError *error)
 {
+  if (!g_hash_table_add (self->reported, g_strdup (error->message)))
+    return;
+
   if (chat_database_is_damage (error))
     mark_damaged (self);
 
