@@ -6,6 +6,7 @@
 
 #include "chat-database-private.h"
 #include "chat-error.h"
+#include "chat-search-index-private.h"
 
 /* Another program that has the file open, or a check-point of ours, is waited for. */
 #define BUSY_MS 5000
@@ -63,6 +64,12 @@ chat_database_open (const char  *path,
 
   sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_busy_timeout (self->handle, BUSY_MS);
+  code = chat_search_index_register (self->handle);
+  if (code != SQLITE_OK)
+    {
+      set_error (self->handle, code, error);
+      return NULL;
+    }
 
   if (!chat_database_run (self, "PRAGMA foreign_keys = ON", error) ||
       /* By the sign SQLite tells KiB from pages. */

@@ -52,3 +52,7 @@ G_DEFINE_FLAGS_TYPE (ChatFeatures, chat_features,
 G_DEFINE_FLAGS_TYPE (ChatSignInMethods, chat_sign_in_methods,
                      G_DEFINE_ENUM_VALUE (CHAT_SIGN_IN_TOKEN, "token"),
                      G_DEFINE_ENUM_VALUE (CHAT_SIGN_IN_PASSWORD, "password"))
+
+G_DEFINE_ENUM_TYPE (ChatSearchOrder, chat_search_order,
+                    G_DEFINE_ENUM_VALUE (CHAT_SEARCH_NEWEST, "newest"),
+                    G_DEFINE_ENUM_VALUE (CHAT_SEARCH_BEST, "best"))

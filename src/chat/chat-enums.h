@@ -100,6 +100,17 @@ typedef enum /*< flags >*/
   CHAT_SIGN_IN_PASSWORD = 1 << 1,
 } ChatSignInMethods;
 
+/**
+ * ChatSearchOrder:
+ * @CHAT_SEARCH_NEWEST: what was said last stands first
+ * @CHAT_SEARCH_BEST: what answers best stands first
+ */
+typedef enum
+{
+  CHAT_SEARCH_NEWEST,
+  CHAT_SEARCH_BEST,
+} ChatSearchOrder;
+
 #define CHAT_TYPE_CONNECTION (chat_connection_get_type ())
 #define CHAT_TYPE_MEMBERSHIP (chat_membership_get_type ())
 #define CHAT_TYPE_DELIVERY (chat_delivery_get_type ())
@@ -107,6 +118,7 @@ typedef enum /*< flags >*/
 #define CHAT_TYPE_NOTIFICATION_TYPE (chat_notification_type_get_type ())
 #define CHAT_TYPE_FEATURES (chat_features_get_type ())
 #define CHAT_TYPE_SIGN_IN_METHODS (chat_sign_in_methods_get_type ())
+#define CHAT_TYPE_SEARCH_ORDER (chat_search_order_get_type ())
 
 GType chat_connection_get_type        (void) G_GNUC_CONST;
 GType chat_membership_get_type        (void) G_GNUC_CONST;
@@ -115,5 +127,6 @@ GType chat_severity_get_type          (void) G_GNUC_CONST;
 GType chat_notification_type_get_type (void) G_GNUC_CONST;
 GType chat_features_get_type          (void) G_GNUC_CONST;
 GType chat_sign_in_methods_get_type   (void) G_GNUC_CONST;
+GType chat_search_order_get_type      (void) G_GNUC_CONST;
 
 G_END_DECLS

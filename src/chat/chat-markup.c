@@ -151,3 +151,35 @@ chat_markup_from_text (const char *text)
 
   return g_string_free (markup, FALSE);
 }
+
+/**
+ * chat_markup_has_link:
+ * @text: what somebody wrote, in UTF-8
+ *
+ * Returns: whether there is anything in it that becomes a link
+ */
+gboolean
+chat_markup_has_link (const char *text)
+{
+  g_autoptr(GMatchInfo) match = NULL;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  /* Each link has one of them, and most texts have none. */
+  if (strpbrk (text, ":@") == NULL)
+    return FALSE;
+
+  g_regex_match (link_regex (), text, 0, &match);
+  while (g_match_info_matches (match))
+    {
+      int start = 0;
+      int end = 0;
+
+      g_match_info_fetch_pos (match, 0, &start, &end);
+      if (is_link (text + start, trimmed_length (text + start, end - start)))
+        return TRUE;
+      g_match_info_next (match, NULL);
+    }
+
+  return FALSE;
+}

@@ -8,13 +8,6 @@
 #include "chat-store-record-private.h"
 #include "chat-store-spans-private.h"
 
-#define MESSAGE_COLUMNS \
-  "message.number, message.id, message.client_id, person.id, person.name, message.content, message.timestamp, message.seq," \
-  " message.edited_at, message.reply_to, message.flags"
-
-#define MESSAGE_TABLES \
-  "message JOIN person ON person.number = message.sender"
-
 #define THIS_ROOM \
   "message.room = (SELECT number FROM room WHERE id = ?1)"
 
@@ -126,33 +119,6 @@ chat_store_put_messages_finish (ChatStore     *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static ChatMessage *
-read_message (sqlite3_stmt *statement,
-              const char   *room_id)
-{
-  g_autofree char *id = chat_statement_dup_text (statement, 1);
-  g_autofree char *client_id = chat_statement_dup_text (statement, 2);
-  g_autofree char *sender_id = chat_statement_dup_text (statement, 3);
-  g_autofree char *sender_name = chat_statement_dup_text (statement, 4);
-  g_autofree char *content = chat_statement_dup_text (statement, 5);
-  g_autofree char *reply_to = chat_statement_dup_text (statement, 9);
-  guint flags = (guint) chat_statement_get_number (statement, 10, 0);
-  ChatMessage *message = chat_message_new (id, room_id, sender_id, sender_name, content,
-                                           chat_statement_get_number (statement, 6, 0),
-                                           chat_statement_get_number (statement, 7, CHAT_NO_SEQ));
-
-  chat_message_set_number (message, chat_statement_get_number (statement, 0, CHAT_NO_NUMBER));
-  chat_message_set_client_id (message, client_id);
-  chat_message_set_own (message, (flags & CHAT_RECORD_OWN) != 0);
-  chat_message_set_mentions_me (message, (flags & CHAT_RECORD_MENTIONS_ME) != 0);
-  chat_message_set_reply_to (message, reply_to);
-  chat_message_set_edited_at (message, chat_statement_get_number (statement, 8, 0));
-  if (flags & CHAT_RECORD_DELETED)
-    chat_message_set_deleted (message);
-
-  return message;
-}
-
 static GPtrArray *
 read_messages (ChatStore    *self,
                sqlite3_stmt *statement,
@@ -163,7 +129,7 @@ read_messages (ChatStore    *self,
   g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
 
   while (chat_statement_next (statement, &problem))
-    g_ptr_array_add (messages, read_message (statement, room_id));
+    g_ptr_array_add (messages, chat_record_read_message (statement, room_id));
 
   if (problem != NULL)
     chat_store_report (self, problem);
@@ -211,7 +177,7 @@ chat_store_read_before (ChatStore       *self,
     return g_ptr_array_new_with_free_func (g_object_unref);
 
   statement = chat_database_prepare (self->reader,
-                                     "SELECT " MESSAGE_COLUMNS " FROM " MESSAGE_TABLES " WHERE " THIS_ROOM
+                                     "SELECT " CHAT_RECORD_COLUMNS " FROM " CHAT_RECORD_TABLES " WHERE " THIS_ROOM
                                      " AND (message.place, message.number) < (?2, ?3) AND message.place >= ?4"
                                      " ORDER BY message.place DESC, message.number DESC LIMIT ?5", &error);
   chat_statement_bind_text (statement, 1, room_id);
@@ -253,7 +219,7 @@ chat_store_read_after (ChatStore       *self,
     return g_ptr_array_new_with_free_func (g_object_unref);
 
   statement = chat_database_prepare (self->reader,
-                                     "SELECT " MESSAGE_COLUMNS " FROM " MESSAGE_TABLES " WHERE " THIS_ROOM
+                                     "SELECT " CHAT_RECORD_COLUMNS " FROM " CHAT_RECORD_TABLES " WHERE " THIS_ROOM
                                      " AND (message.place, message.number) > (?2, ?3) AND message.place <= ?4"
                                      " ORDER BY message.place, message.number LIMIT ?5", &error);
   chat_statement_bind_text (statement, 1, room_id);
@@ -289,7 +255,7 @@ chat_store_find_message (ChatStore  *self,
     return NULL;
 
   statement = chat_database_prepare (self->reader,
-                                     "SELECT " MESSAGE_COLUMNS " FROM " MESSAGE_TABLES " WHERE " THIS_ROOM " AND message.id = ?2",
+                                     "SELECT " CHAT_RECORD_COLUMNS " FROM " CHAT_RECORD_TABLES " WHERE " THIS_ROOM " AND message.id = ?2",
                                      &error);
   chat_statement_bind_text (statement, 1, room_id);
   chat_statement_bind_text (statement, 2, id);
@@ -313,7 +279,7 @@ chat_store_find_first_since (ChatStore  *self,
     return NULL;
 
   statement = chat_database_prepare (self->reader,
-                                     "SELECT " MESSAGE_COLUMNS " FROM " MESSAGE_TABLES " WHERE " THIS_ROOM
+                                     "SELECT " CHAT_RECORD_COLUMNS " FROM " CHAT_RECORD_TABLES " WHERE " THIS_ROOM
                                      " AND message.timestamp >= ?2 ORDER BY message.timestamp, message.number LIMIT 1", &error);
   chat_statement_bind_text (statement, 1, room_id);
   chat_statement_bind_number (statement, 2, timestamp);

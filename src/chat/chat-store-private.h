@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the models ask of the store, and what its files share: chat-store.c opens and closes it, -schema.c has its tables, -writer.c
- * its thread, -rooms.c, -messages.c, -spans.c, -outbox.c what is kept. Everything here belongs to the thread that opened the store. */
+ * its thread, -rooms.c, -messages.c, -spans.c, -outbox.c and -drafts.c what is kept, and
+ * -search.c and -searcher.c find it. Everything here belongs to the thread that opened the store. */
 
 #pragma once
 
+#include "chat-store-searcher-private.h"
 #include "chat-store-writer-private.h"
 #include "chat-store.h"
 
@@ -16,6 +18,8 @@ struct _ChatStore
 
   ChatDatabase    *reader;
   ChatStoreWriter *writer;
+  /* Is made by the first search. */
+  ChatStoreSearcher *searcher;
   char            *path;
   char            *notice;
   /* Is removed with the store: nobody asked to keep it. */
@@ -182,5 +186,31 @@ void         chat_store_confirm_outgoing    (ChatStore            *self,
                                              ChatMessage          *stored);
 void         chat_store_remove_outgoing     (ChatStore            *self,
                                              const char           *client_id);
+
+/* What was begun to be written in a room. */
+void         chat_store_put_draft           (ChatStore            *self,
+                                             const char           *room_id,
+                                             const char           *text,
+                                             int                   cursor,
+                                             const char           *reply_to);
+gboolean     chat_store_read_draft          (ChatStore            *self,
+                                             const char           *room_id,
+                                             char                **text,
+                                             int                  *cursor,
+                                             char                **reply_to);
+
+/* Searching happens in a thread of its own. */
+void           chat_store_search_async      (ChatStore            *self,
+                                             ChatSearchQuery      *query,
+                                             const char           *room_id,
+                                             ChatSearchOrder       order,
+                                             gint64                before,
+                                             guint                 limit,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+ChatStoreHits *chat_store_search_finish     (ChatStore            *self,
+                                             GAsyncResult         *result,
+                                             GError              **error);
 
 G_END_DECLS

@@ -30,8 +30,21 @@ typedef struct
   guint      flags;
 } ChatRecord;
 
-ChatRecord *chat_record_new  (ChatMessage    *message);
-void        chat_record_free (ChatRecord     *self);
+ChatRecord *chat_record_new          (ChatMessage *message);
+void        chat_record_free         (ChatRecord  *self);
+gint64      chat_record_first_number (gint64       timestamp);
+
+/* What chat_record_read_message() reads, as the first columns of a statement. */
+#define CHAT_RECORD_COLUMNS \
+  "message.number, message.id, message.client_id, person.id, person.name, message.content, message.timestamp, message.seq," \
+  " message.edited_at, message.reply_to, message.flags"
+#define CHAT_RECORD_N_COLUMNS 11
+
+#define CHAT_RECORD_TABLES \
+  "message JOIN person ON person.number = message.sender"
+
+ChatMessage *chat_record_read_message (sqlite3_stmt *statement,
+                                       const char   *room_id);
 
 /* For the writer. */
 gboolean    chat_record_find_room (ChatDatabase      *database,

@@ -11,13 +11,20 @@
 /* Times that no calendar has must not push a number over its limit. */
 #define MAX_TIME (G_MAXINT64 / MAX_ARRIVALS - 1)
 
+/* The least number that a message of that time can have. */
+gint64
+chat_record_first_number (gint64 timestamp)
+{
+  return CLAMP (timestamp, 0, MAX_TIME) * MAX_ARRIVALS;
+}
+
 /* The order over all rooms: the time, and the order of arrival where that is the same. */
 static gint64
 make_number (gint64 timestamp)
 {
   static guint arrivals;
 
-  return CLAMP (timestamp, 0, MAX_TIME) * MAX_ARRIVALS + arrivals++ % MAX_ARRIVALS;
+  return chat_record_first_number (timestamp) + arrivals++ % MAX_ARRIVALS;
 }
 
 /* Where a message that the server has stands in its room. A message that was not stored gets its number here. */
@@ -256,4 +263,32 @@ chat_record_put (ChatDatabase      *database,
   g_propagate_error (error, g_steal_pointer (&problem));
 
   return FALSE;
+}
+
+/* (transfer full): from a row of CHAT_RECORD_COLUMNS */
+ChatMessage *
+chat_record_read_message (sqlite3_stmt *statement,
+                          const char   *room_id)
+{
+  g_autofree char *id = chat_statement_dup_text (statement, 1);
+  g_autofree char *client_id = chat_statement_dup_text (statement, 2);
+  g_autofree char *sender_id = chat_statement_dup_text (statement, 3);
+  g_autofree char *sender_name = chat_statement_dup_text (statement, 4);
+  g_autofree char *content = chat_statement_dup_text (statement, 5);
+  g_autofree char *reply_to = chat_statement_dup_text (statement, 9);
+  guint flags = (guint) chat_statement_get_number (statement, 10, 0);
+  ChatMessage *message = chat_message_new (id, room_id, sender_id, sender_name, content,
+                                           chat_statement_get_number (statement, 6, 0),
+                                           chat_statement_get_number (statement, 7, CHAT_NO_SEQ));
+
+  chat_message_set_number (message, chat_statement_get_number (statement, 0, CHAT_NO_NUMBER));
+  chat_message_set_client_id (message, client_id);
+  chat_message_set_own (message, (flags & CHAT_RECORD_OWN) != 0);
+  chat_message_set_mentions_me (message, (flags & CHAT_RECORD_MENTIONS_ME) != 0);
+  chat_message_set_reply_to (message, reply_to);
+  chat_message_set_edited_at (message, chat_statement_get_number (statement, 8, 0));
+  if (flags & CHAT_RECORD_DELETED)
+    chat_message_set_deleted (message);
+
+  return message;
 }

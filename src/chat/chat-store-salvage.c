@@ -89,4 +89,7 @@ chat_store_salvage (ChatDatabase *database,
              "SELECT client_id, room_id, content, reply_to, timestamp, state, sent, error FROM outbox ORDER BY number",
              "INSERT OR IGNORE INTO outbox (client_id, room_id, content, reply_to, timestamp, state, sent, error)"
              " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  copy_rows (damaged, database,
+             "SELECT room_id, text, cursor, reply_to FROM draft",
+             "INSERT OR IGNORE INTO draft (room_id, text, cursor, reply_to) VALUES (?, ?, ?, ?)");
 }

@@ -85,7 +85,48 @@ static const char version_1[] =
   "  error TEXT"
   ") STRICT;";
 
-static const char *steps[] = { version_1 };
+/*
+ * message_text: the words of each message that is not deleted, for searching; its rowid is the message's number, so newest first is
+ *               the index's own order, and a time is a range of rowids. The words come from search_text(), one space between two,
+ *               with a sign for the room, the sender and a link. It keeps nothing but the index: what is taken out has to be told
+ *               with the words that went in. The prefixes are those that
+ *               so many words begin with that their lists would be long to join.
+ * draft:        what was begun to be written in a room, with the place of the cursor and the message that it answers.
+ */
+static const char version_2[] =
+  "CREATE VIRTUAL TABLE message_text USING fts5 ("
+  "  content, content='', columnsize=0, tokenize='ascii', prefix='2 3 4'"
+  ");"
+
+  "INSERT INTO message_text (rowid, content)"
+  "  SELECT number, search_text (content, room, sender) FROM message WHERE flags & 4 = 0 ORDER BY number;"
+
+  "CREATE TRIGGER message_text_insert AFTER INSERT ON message WHEN new.flags & 4 = 0 BEGIN"
+  "  INSERT INTO message_text (rowid, content) VALUES (new.number, search_text (new.content, new.room, new.sender));"
+  "END;"
+
+  "CREATE TRIGGER message_text_delete AFTER DELETE ON message WHEN old.flags & 4 = 0 BEGIN"
+  "  INSERT INTO message_text (message_text, rowid, content)"
+  "    VALUES ('delete', old.number, search_text (old.content, old.room, old.sender));"
+  "END;"
+
+  "CREATE TRIGGER message_text_update AFTER UPDATE OF number, room, sender, content, flags ON message"
+  "  WHEN (new.number, new.room, new.sender, new.content, new.flags & 4)"
+  "    IS NOT (old.number, old.room, old.sender, old.content, old.flags & 4) BEGIN"
+  "  INSERT INTO message_text (message_text, rowid, content)"
+  "    SELECT 'delete', old.number, search_text (old.content, old.room, old.sender) WHERE old.flags & 4 = 0;"
+  "  INSERT INTO message_text (rowid, content)"
+  "    SELECT new.number, search_text (new.content, new.room, new.sender) WHERE new.flags & 4 = 0;"
+  "END;"
+
+  "CREATE TABLE draft ("
+  "  room_id TEXT PRIMARY KEY,"
+  "  text TEXT NOT NULL,"
+  "  cursor INTEGER NOT NULL DEFAULT 0,"
+  "  reply_to TEXT"
+  ") STRICT, WITHOUT ROWID;";
+
+static const char *steps[] = { version_1, version_2 };
 
 int
 chat_store_schema_get_version (void)
