@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "chat-search-hit.h"
 #include "chat-search-text-private.h"
 
 G_BEGIN_DECLS

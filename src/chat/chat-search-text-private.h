@@ -28,13 +28,6 @@ typedef struct
   GArray  *words;
 } ChatSearchText;
 
-/* A part of the original, in bytes; the end is not included. */
-typedef struct
-{
-  gsize start;
-  gsize end;
-} ChatSearchRange;
-
 ChatSearchText *chat_search_text_new      (const char           *text);
 void            chat_search_text_free     (ChatSearchText       *self);
 char           *chat_search_text_fold     (const char           *text);

@@ -19,6 +19,8 @@
 #include "chat-notification.h"
 #include "chat-room-list.h"
 #include "chat-room.h"
+#include "chat-search-hit.h"
+#include "chat-search.h"
 #include "chat-series.h"
 #include "chat-server.h"
 #include "chat-session.h"

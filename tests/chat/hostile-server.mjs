@@ -323,6 +323,28 @@ const behaviours = {
     behaviours.hole(socket);
   },
 
+  // Searches, and finds more than it was asked for: strange messages, ones of rooms that nobody knows, what was taken back, what
+  // does not have the words, and the same again.
+  search(socket) {
+    socket.emit('session', session({ features: ['search'], rooms: [room('r1'), room('r2')], joined: [] }));
+    const old = Array.from({ length: 120 }, (_, i) => message(`old${i + 1}`, `an old door, ${i + 1}`, { seq: i + 1, timestamp: 1000 + i }));
+    const odd = [null, {}, message('x1', 7), message('x2', 'a door', { roomId: 'r9' }), message('x3', '', { deleted: true, seq: 900 })];
+    socket.on('search', ({ query, roomId, before = Infinity, limit }, answer) => {
+      const found = old.filter(({ content, timestamp }) => content.includes(query) && timestamp < before).reverse();
+      const elsewhere = { success: true, messages: [], hasMore: false };
+      if (query === 'refused')
+        answer({ success: false, error: 'Slower.', code: 'rate_limited' });
+      else if (query === 'nonsense')
+        answer('nonsense');
+      else if (query === 'endless')
+        answer({ success: true, messages: odd.slice(3), hasMore: true });
+      else if (roomId === 'r2')
+        answer(elsewhere);
+      else
+        answer({ success: true, messages: [...odd, ...found.slice(0, limit), ...found.slice(0, 1)], hasMore: found.length > limit });
+    });
+  },
+
   // More is unread than comes with a page.
   'far-unread'(socket) {
     const all = Array.from({ length: 100 }, (_, i) => message(`m${i + 1}`, `number ${i + 1}`, { seq: i + 1, timestamp: i + 1 }));
