@@ -17,6 +17,17 @@ chat_room_get_store (ChatRoom *self)
   return self->session != NULL ? self->session->store : NULL;
 }
 
+static void
+chat_room_restore_draft (ChatRoom *self)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *reply_to = NULL;
+  int cursor = 0;
+
+  if (chat_room_read_draft (self, &text, &cursor, &reply_to))
+    chat_room_set_draft (self, text);
+}
+
 /* As it was when the program ended. */
 void
 chat_room_restore (ChatRoom             *self,
@@ -47,6 +58,7 @@ chat_room_restore (ChatRoom             *self,
 
   chat_room_find_last (self);
   chat_room_recount (self);
+  chat_room_restore_draft (self);
   if (self->wanted)
     chat_room_set_membership (self, CHAT_MEMBERSHIP_JOINED, NULL);
 
@@ -173,4 +185,57 @@ chat_room_get_view (ChatRoom *self,
     }
 
   return NULL;
+}
+
+/**
+ * chat_room_keep_draft:
+ * @self: a room
+ * @text: what was begun to be written; empty when there is nothing
+ * @cursor: where the cursor is in it, in characters
+ * @reply_to: (nullable): the id of the message that it answers
+ *
+ * Keeps what was begun to be written, for the next time the room is opened.
+ */
+void
+chat_room_keep_draft (ChatRoom   *self,
+                      const char *text,
+                      int         cursor,
+                      const char *reply_to)
+{
+  ChatStore *store = NULL;
+
+  g_return_if_fail (CHAT_IS_ROOM (self));
+  g_return_if_fail (text != NULL);
+
+  store = chat_room_get_store (self);
+  if (store == NULL)
+    return;
+
+  chat_store_put_draft (store, self->id, text, cursor, reply_to);
+  chat_room_set_draft (self, *text != '\0' ? text : NULL);
+}
+
+/**
+ * chat_room_read_draft:
+ * @self: a room
+ * @text: (out) (transfer full): what was begun to be written
+ * @cursor: (out): where the cursor was in it, in characters
+ * @reply_to: (out) (nullable) (transfer full): the id of the message that it answers
+ *
+ * Returns: whether something was begun
+ */
+gboolean
+chat_room_read_draft (ChatRoom  *self,
+                      char     **text,
+                      int       *cursor,
+                      char     **reply_to)
+{
+  ChatStore *store = NULL;
+
+  g_return_val_if_fail (CHAT_IS_ROOM (self), FALSE);
+  g_return_val_if_fail (text != NULL && cursor != NULL && reply_to != NULL, FALSE);
+
+  store = chat_room_get_store (self);
+
+  return store != NULL && chat_store_read_draft (store, self->id, text, cursor, reply_to);
 }

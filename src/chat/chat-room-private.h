@@ -25,6 +25,7 @@ struct _ChatRoom
   char            *name_key;
   char            *topic;
   char            *error;
+  char            *draft;
   ChatMemberList  *members;
   /* NULL until somebody asks for it. */
   ChatTimeline    *timeline;
@@ -122,6 +123,8 @@ void      chat_room_set_has_newer       (ChatRoom             *self,
 void      chat_room_set_loading_newer   (ChatRoom             *self,
                                          gboolean              loading_newer);
 void      chat_room_update_can_send     (ChatRoom             *self);
+void      chat_room_set_draft           (ChatRoom             *self,
+                                         const char           *draft);
 void      chat_room_set_last_message    (ChatRoom             *self,
                                          ChatMessage          *message);
 void      chat_room_dismiss             (ChatRoom             *self);

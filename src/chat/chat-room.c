@@ -41,6 +41,7 @@ enum
   PROP_LOADING_OLDER,
   PROP_HAS_NEWER,
   PROP_LOADING_NEWER,
+  PROP_DRAFT,
   PROP_CAN_SEND,
   PROP_CANNOT_SEND_REASON,
   N_PROPS
@@ -71,6 +72,7 @@ chat_room_finalize (GObject *object)
   g_free (self->name_key);
   g_free (self->topic);
   g_free (self->error);
+  g_free (self->draft);
   g_strfreev (self->typing);
   g_clear_object (&self->last_message);
   g_clear_object (&self->members);
@@ -162,6 +164,10 @@ chat_room_get_property (GObject    *object,
       g_value_set_boolean (value, self->loading_newer);
       break;
 
+    case PROP_DRAFT:
+      g_value_set_string (value, self->draft);
+      break;
+
     case PROP_CAN_SEND:
       g_value_set_boolean (value, self->can_send);
       break;
@@ -203,6 +209,7 @@ chat_room_class_init (ChatRoomClass *klass)
   properties[PROP_LOADING_OLDER] = g_param_spec_boolean ("loading-older", NULL, NULL, FALSE, flags);
   properties[PROP_HAS_NEWER] = g_param_spec_boolean ("has-newer", NULL, NULL, FALSE, flags);
   properties[PROP_LOADING_NEWER] = g_param_spec_boolean ("loading-newer", NULL, NULL, FALSE, flags);
+  properties[PROP_DRAFT] = g_param_spec_string ("draft", NULL, NULL, NULL, flags);
   properties[PROP_CAN_SEND] = g_param_spec_boolean ("can-send", NULL, NULL, FALSE, flags);
   properties[PROP_CANNOT_SEND_REASON] = g_param_spec_string ("cannot-send-reason", NULL, NULL, NULL, flags);
 
@@ -446,6 +453,14 @@ chat_room_set_loading_newer (ChatRoom *self,
 }
 
 void
+chat_room_set_draft (ChatRoom   *self,
+                     const char *draft)
+{
+  if (chat_set_string (&self->draft, draft))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAFT]);
+}
+
+void
 chat_room_set_last_message (ChatRoom    *self,
                             ChatMessage *message)
 {
@@ -633,6 +648,20 @@ chat_room_get_loading_older (ChatRoom *self)
   g_return_val_if_fail (CHAT_IS_ROOM (self), FALSE);
 
   return self->loading_older;
+}
+
+/**
+ * chat_room_get_draft:
+ * @self: a room
+ *
+ * Returns: (nullable): what was begun to be written in it
+ */
+const char *
+chat_room_get_draft (ChatRoom *self)
+{
+  g_return_val_if_fail (CHAT_IS_ROOM (self), NULL);
+
+  return self->draft;
 }
 
 gboolean

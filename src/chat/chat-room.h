@@ -19,7 +19,7 @@ typedef struct _ChatSession ChatSession;
 
 /* Properties: id, name, topic, is-private, member-count, unread, mentions, membership, error (why joining failed, in words),
  * last-message, members, timeline, typing (GStrv of names), has-older, loading-older, has-newer (the timeline ends before the newest
- * message), loading-newer, can-send, cannot-send-reason. The timeline is read from the store when it is first asked for. */
+ * message), loading-newer, draft (nullable), can-send, cannot-send-reason. The timeline is read from the store when it is first asked for. */
 const char         *chat_room_get_id                 (ChatRoom             *self);
 const char         *chat_room_get_name               (ChatRoom             *self);
 const char         *chat_room_get_topic              (ChatRoom             *self);
@@ -125,7 +125,8 @@ void                chat_room_keep_view              (ChatRoom             *self
 ChatMessage        *chat_room_get_view               (ChatRoom             *self,
                                                       double               *offset);
 
-/* What was begun to be written. */
+/* What was begun to be written. It can be read from the store once it was written there. */
+const char         *chat_room_get_draft              (ChatRoom             *self);
 void                chat_room_keep_draft             (ChatRoom             *self,
                                                       const char           *text,
                                                       int                   cursor,
