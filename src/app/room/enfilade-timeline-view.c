@@ -20,6 +20,9 @@
 /* A message that is gone to is there after a few. */
 #define SHOW_FRAMES 30
 
+/* How long it is pointed out, as in the style. In milliseconds. */
+#define SHOWN_TIME 2000
+
 struct _EnfiladeTimelineView
 {
   GtkWidget            parent_instance;
@@ -42,6 +45,7 @@ struct _EnfiladeTimelineView
   ChatMessage         *shown;
   char                *older_error;
   guint                shown_tick;
+  guint                shown_end;
   guint                shown_frames;
   guint                n_new;
   gboolean             loading_older;
@@ -324,12 +328,35 @@ find_shown_row (EnfiladeTimelineView *self)
     {
       GtkWidget *row = gtk_widget_get_first_child (child);
 
-      if (ENFILADE_IS_MESSAGE_ROW (row) && gtk_widget_get_child_visible (child) &&
-          enfilade_message_row_get_message (ENFILADE_MESSAGE_ROW (row)) == self->shown)
+      if (ENFILADE_IS_MESSAGE_ROW (row) && enfilade_message_row_get_message (ENFILADE_MESSAGE_ROW (row)) == self->shown)
         return ENFILADE_MESSAGE_ROW (row);
     }
 
   return NULL;
+}
+
+static void
+set_shown (EnfiladeTimelineView *self,
+           ChatMessage          *message)
+{
+  EnfiladeMessageRow *row = self->shown != NULL ? find_shown_row (self) : NULL;
+
+  if (row != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "shown");
+  g_clear_handle_id (&self->shown_end, g_source_remove);
+  g_set_object (&self->shown, message);
+}
+
+/* Else it would be pointed out again whenever it is scrolled into view. */
+static gboolean
+shown_end_cb (gpointer user_data)
+{
+  EnfiladeTimelineView *self = user_data;
+
+  self->shown_end = 0;
+  set_shown (self, NULL);
+
+  return G_SOURCE_REMOVE;
 }
 
 /* The keyboard goes along, or it would stay at what was scrolled away. */
@@ -339,16 +366,19 @@ shown_tick_cb (GtkWidget     *widget,
                gpointer       user_data)
 {
   EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (widget);
-  EnfiladeMessageRow *row = find_shown_row (self);
+  EnfiladeMessageRow *row = self->shown != NULL ? find_shown_row (self) : NULL;
+  gboolean visible = row != NULL && gtk_widget_get_child_visible (gtk_widget_get_parent (GTK_WIDGET (row)));
 
-  if (row == NULL && self->shown_frames++ < SHOW_FRAMES)
+  if (self->shown != NULL && !visible && self->shown_frames++ < SHOW_FRAMES)
     return G_SOURCE_CONTINUE;
 
-  if (row != NULL)
+  if (visible)
     {
       mark_shown (self, row);
       gtk_widget_grab_focus (GTK_WIDGET (row));
       enfilade_scroll_pin_hold (self->pin);
+      g_clear_handle_id (&self->shown_end, g_source_remove);
+      self->shown_end = g_timeout_add (SHOWN_TIME, shown_end_cb, self);
     }
 
   self->shown_tick = 0;
@@ -370,17 +400,6 @@ find_position (EnfiladeTimelineView *self,
     }
 
   return GTK_INVALID_LIST_POSITION;
-}
-
-static void
-set_shown (EnfiladeTimelineView *self,
-           ChatMessage          *message)
-{
-  EnfiladeMessageRow *row = self->shown != NULL ? find_shown_row (self) : NULL;
-
-  if (row != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "shown");
-  g_set_object (&self->shown, message);
 }
 
 /**
@@ -858,6 +877,7 @@ enfilade_timeline_view_dispose (GObject *object)
   if (self->shown_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->shown_tick);
   self->shown_tick = 0;
+  g_clear_handle_id (&self->shown_end, g_source_remove);
   g_clear_object (&self->shown);
   g_clear_pointer (&self->older_error, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_TIMELINE_VIEW);

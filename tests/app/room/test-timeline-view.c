@@ -395,6 +395,14 @@ is_shown (gpointer user_data)
          gtk_root_get_focus (GTK_ROOT (shown->fixture->window)) == row;
 }
 
+static gboolean
+is_plain (gpointer user_data)
+{
+  Shown *shown = user_data;
+
+  return !gtk_widget_has_css_class (find_row (shown->fixture, shown->message), "shown");
+}
+
 static void
 test_show_message (Fixture       *fixture,
                    gconstpointer  data)
@@ -420,6 +428,9 @@ test_show_message (Fixture       *fixture,
   g_assert_cmpfloat (bounds.origin.y, >=, 0);
   g_assert_cmpfloat (bounds.origin.y, <, 600);
   g_assert_false (enfilade_timeline_view_get_at_newest (fixture->view));
+
+  /* It is not pointed out for ever. */
+  room_fixture_wait (is_plain, &shown);
 
   /* Only one is pointed out. */
   shown.message = chat_timeline_find (fixture->timeline, "message-1011");
