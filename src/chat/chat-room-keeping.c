@@ -66,6 +66,38 @@ chat_room_restore (ChatRoom             *self,
   g_clear_handle_id (&self->keep_source, g_source_remove);
 }
 
+/* The server tells of fewer messages than are here: it was set up anew, and what is kept is of another time. What is not sent yet
+ * stays. */
+void
+chat_room_begin_anew (ChatRoom *self)
+{
+  ChatStore *store = chat_room_get_store (self);
+
+  g_message ("The server begins the room %s anew", self->id);
+  chat_store_clear_room (store, self->id);
+  self->last_seq = CHAT_NO_SEQ;
+  self->newest_seq = CHAT_NO_SEQ;
+  self->gap_after = CHAT_NO_SEQ;
+  self->marker_after = CHAT_NO_SEQ;
+  self->read_seq = CHAT_NO_SEQ;
+  self->told_read_seq = CHAT_NO_SEQ;
+  self->has_view = FALSE;
+  g_array_set_size (self->verified, 0);
+
+  if (self->timeline != NULL)
+    {
+      g_autoptr(GPtrArray) waiting = chat_outbox_list (self->session->outbox, self->id);
+
+      chat_timeline_clear (self->timeline);
+      chat_timeline_add_many (self->timeline, waiting);
+      chat_room_set_has_newer (self, FALSE);
+      chat_room_set_has_older (self, FALSE);
+    }
+
+  chat_room_set_last_message (self, chat_outbox_get_last (self->session->outbox, self->id));
+  chat_room_keep_soon (self);
+}
+
 /* Writes what changed. */
 void
 chat_room_keep (ChatRoom *self)

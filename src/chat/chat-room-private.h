@@ -216,6 +216,7 @@ void      chat_room_forget_untold       (ChatRoom             *self);
 /* Keeping */
 void      chat_room_restore             (ChatRoom             *self,
                                          const ChatStoredRoom *stored);
+void      chat_room_begin_anew          (ChatRoom             *self);
 void      chat_room_keep_soon           (ChatRoom             *self);
 void      chat_room_keep                (ChatRoom             *self);
 

@@ -89,6 +89,8 @@ void         chat_store_put_room            (ChatStore            *self,
                                              const ChatStoredRoom *room);
 void         chat_store_remove_room         (ChatStore            *self,
                                              const char           *room_id);
+void         chat_store_clear_room          (ChatStore            *self,
+                                             const char           *room_id);
 void         chat_store_put_view            (ChatStore            *self,
                                              const char           *room_id,
                                              const ChatPlace      *view,

@@ -190,6 +190,25 @@ find_free_number (ChatDatabase  *database,
   return FALSE;
 }
 
+/* A server that was set up anew gives a number to another message: what had it is not there any more. */
+static gboolean
+make_way (ChatDatabase      *database,
+          gint64             room,
+          const ChatRecord  *record,
+          GError           **error)
+{
+  sqlite3_stmt *statement = NULL;
+
+  if (record->seq == CHAT_NO_SEQ)
+    return TRUE;
+
+  statement = chat_database_prepare (database, "DELETE FROM message WHERE room = ? AND place = ? AND seq = place", error);
+  chat_statement_bind_number (statement, 1, room);
+  chat_statement_bind_number (statement, 2, record->seq);
+
+  return chat_statement_do (statement, error);
+}
+
 static gboolean
 insert (ChatDatabase      *database,
         gint64             room,
@@ -200,7 +219,7 @@ insert (ChatDatabase      *database,
   gint64 number = record->place.number;
   sqlite3_stmt *statement = NULL;
 
-  if (!find_free_number (database, &number, error))
+  if (!make_way (database, room, record, error) || !find_free_number (database, &number, error))
     return FALSE;
 
   statement = chat_database_prepare (database,

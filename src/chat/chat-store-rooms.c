@@ -155,6 +155,39 @@ chat_store_remove_room (ChatStore  *self,
 }
 
 static gboolean
+clear_room (ChatDatabase  *database,
+            gpointer       data,
+            GError       **error)
+{
+  static const char * const deletions[] = {
+    "DELETE FROM message WHERE room = (SELECT number FROM room WHERE id = ?)",
+    "DELETE FROM span WHERE room = (SELECT number FROM room WHERE id = ?)",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (deletions); i++)
+    {
+      sqlite3_stmt *statement = chat_database_prepare (database, deletions[i], error);
+
+      chat_statement_bind_text (statement, 1, data);
+      if (!chat_statement_do (statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* All that was said in it, which is not so any more. */
+void
+chat_store_clear_room (ChatStore  *self,
+                       const char *room_id)
+{
+  g_return_if_fail (CHAT_IS_STORE (self));
+  g_return_if_fail (room_id != NULL);
+
+  chat_store_write (self, clear_room, g_strdup (room_id), g_free);
+}
+
+static gboolean
 put_view (ChatDatabase  *database,
           gpointer       data,
           GError       **error)

@@ -264,6 +264,43 @@ test_unread_on_all_devices (void)
   test_finish_session (&phone);
 }
 
+/* The server was set up anew under the same address, with the same people and rooms: what was kept is of another time. */
+static void
+test_server_begins_anew (void)
+{
+  g_autoptr(ChatSession) eve = open_kept ("eve");
+  g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(ChatSession) ben = test_server_open_session (server, "ben");
+  ChatRoom *bens = test_join (ben, lobby);
+  ChatRoom *eves = NULL;
+  ChatSpan span = { 1, 5000 };
+
+  start (eve);
+  test_join (eve, lobby);
+  for (gint64 seq = 4000; seq <= 5000; seq++)
+    {
+      g_autofree char *id = g_strdup_printf ("of another time %" G_GINT64_FORMAT, seq);
+
+      g_ptr_array_add (messages, chat_message_new (id, lobby, "u7", "Ann", id, seq, seq));
+    }
+  chat_store_put_messages (chat_session_get_store (eve), lobby, messages, &span);
+  finish (&eve);
+
+  eve = open_kept ("eve");
+  eves = find_lobby (eve);
+  g_assert_cmpstr (chat_message_get_content (chat_room_get_last_message (eves)), ==, "of another time 5000");
+  chat_room_get_timeline (eves);
+  start (eve);
+  say (bens, "of this time");
+  test_wait_until (test_find_content (eves, "of this time") != NULL);
+  g_assert_null (test_find_content (eves, "of another time 4500"));
+  g_assert_cmpstr (chat_message_get_content (chat_room_get_last_message (eves)), ==, "of this time");
+  test_wait_until (chat_room_get_unread (eves) == 1);
+
+  finish (&eve);
+  test_finish_session (&ben);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -287,6 +324,7 @@ main (int   argc,
   g_test_add_func ("/kept/outbox-survives", test_outbox_survives);
   g_test_add_func ("/kept/outbox-finds-its-echo", test_outbox_finds_its_echo);
   g_test_add_func ("/kept/unread-on-all-devices", test_unread_on_all_devices);
+  g_test_add_func ("/kept/server-begins-anew", test_server_begins_anew);
   status = g_test_run ();
 
   test_server_free (server);
