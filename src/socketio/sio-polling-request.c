@@ -24,10 +24,12 @@ typedef struct
   GByteArray        *body;
   gsize              max_size;
   GCancellable      *caller;
-  GCancellable      *cancellable; /* the caller's, or one of our own that follows it */
+  GCancellable      *cancellable; /* one of our own, that follows the caller's: that one ends all of its requests */
   gulong             cancelled;
   GSource           *timeout;
+  GSource           *end_restarted;
   gboolean           timed_out;
+  gboolean           restarted;
 } Request;
 
 static void read_more (GTask *task);
@@ -44,6 +46,9 @@ request_free (gpointer data)
   if (self->timeout != NULL)
     g_source_destroy (self->timeout);
   g_clear_pointer (&self->timeout, g_source_unref);
+  if (self->end_restarted != NULL)
+    g_source_destroy (self->end_restarted);
+  g_clear_pointer (&self->end_restarted, g_source_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->message);
   g_clear_object (&self->stream);
@@ -83,6 +88,8 @@ return_io_error (GTask        *task,
 
   if (self->timed_out)
     g_task_return_new_error (task, SIO_ERROR, SIO_ERROR_TIMEOUT, "The server did not answer in time");
+  else if (self->restarted)
+    g_task_return_new_error (task, SIO_ERROR, SIO_ERROR_TRANSPORT, "The connection broke before the server’s answer came");
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_error (task, g_error_copy (error));
   else
@@ -115,7 +122,7 @@ read_cb (GObject      *source,
   g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
   Request *self = g_task_get_task_data (task);
 
-  if (bytes == NULL)
+  if (bytes == NULL || self->restarted)
     {
       return_io_error (task, error);
       return;
@@ -150,7 +157,7 @@ send_cb (GObject      *source,
   Request *self = g_task_get_task_data (task);
 
   self->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
-  if (self->stream == NULL)
+  if (self->stream == NULL || self->restarted)
     {
       return_io_error (task, error);
       return;
@@ -204,22 +211,45 @@ cancelled_cb (GCancellable *caller,
   g_cancellable_cancel (cancellable);
 }
 
-/* With a time-out the request gets a cancellable of its own: the caller's ends all of its requests. */
+static gboolean
+end_restarted_cb (gpointer user_data)
+{
+  g_cancellable_cancel (((Request *) user_data)->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* libsoup asks again where a connection that was used before breaks without an answer, since a GET changes nothing. Ours does: what
+ * the server put into the answer that was lost it does not send again. libsoup cannot be stopped while it says so. */
+static void
+restarted_cb (SoupMessage *message,
+              gpointer     user_data)
+{
+  Request *self = user_data;
+
+  if (self->restarted)
+    return;
+
+  self->restarted = TRUE;
+  self->end_restarted = g_idle_source_new ();
+  g_source_set_priority (self->end_restarted, G_PRIORITY_HIGH);
+  g_source_set_static_name (self->end_restarted, "[sio] end restarted request");
+  g_source_set_callback (self->end_restarted, end_restarted_cb, self, NULL);
+  g_source_attach (self->end_restarted, g_main_context_get_thread_default ());
+}
+
 static void
 request_set_cancellable (Request      *self,
                          GCancellable *caller,
                          guint         timeout_ms)
 {
-  if (timeout_ms == 0)
-    {
-      self->cancellable = g_object_ref (caller);
-      return;
-    }
-
   self->caller = g_object_ref (caller);
   self->cancellable = g_cancellable_new ();
   self->cancelled = g_cancellable_connect (caller, G_CALLBACK (cancelled_cb), g_object_ref (self->cancellable),
                                            g_object_unref);
+  if (timeout_ms == 0)
+    return;
+
   self->timeout = g_timeout_source_new (timeout_ms);
   g_source_set_static_name (self->timeout, "[sio] polling request");
   g_source_set_callback (self->timeout, timeout_cb, self, NULL);
@@ -270,6 +300,7 @@ sio_polling_request_async (SoupSession         *session,
     soup_message_set_tls_client_certificate (self->message, settings->options.tls_certificate);
   g_signal_connect (self->message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
   g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), NULL);
+  g_signal_connect (self->message, "restarted", G_CALLBACK (restarted_cb), self);
   soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, self->cancellable, send_cb, task);
 }
 

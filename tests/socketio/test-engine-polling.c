@@ -355,6 +355,32 @@ test_dropped (void)
   g_assert_cmpint (harness->reason, ==, SIO_DISCONNECT_REASON_TRANSPORT_ERROR);
 }
 
+static gboolean
+has_poll (gpointer user_data)
+{
+  return ((ScriptedServer *) user_data)->poll != NULL;
+}
+
+/* A server does not say again what was in an answer that is lost: the session is over, and nobody polls once more behind our back. */
+static void
+test_answer_lost (void)
+{
+  g_autoptr(ScriptedServer) server = scripted_server_new (NULL);
+  g_autoptr(EngineHarness) harness = engine_harness_new (server, "polling");
+  guint n_gets = 0;
+
+  engine_harness_open (harness);
+  engine_harness_wait (harness, "opened polling");
+  test_wait_for (has_poll, server);
+  n_gets = server->n_gets;
+  scripted_peer_drop (server->poll);
+  engine_harness_wait_closed (harness);
+  g_assert_cmpint (harness->reason, ==, SIO_DISCONNECT_REASON_TRANSPORT_ERROR);
+  g_assert_error (harness->error, SIO_ERROR, SIO_ERROR_TRANSPORT);
+  test_settle ();
+  g_assert_cmpuint (server->n_gets, ==, n_gets);
+}
+
 /* A body that promises a gigabyte is given up as soon as it is larger than a message may be. */
 static gboolean
 endless_body (ScriptedServer  *server,
@@ -533,6 +559,7 @@ main (int   argc,
   g_test_add_func ("/engine/polling/garbage", test_garbage);
   g_test_add_func ("/engine/polling/closed-by-server", test_closed_by_server);
   g_test_add_func ("/engine/polling/dropped", test_dropped);
+  g_test_add_func ("/engine/polling/answer-lost", test_answer_lost);
   g_test_add_func ("/engine/polling/close", test_close);
   g_test_add_data_func ("/engine/polling/close-while-opening", "polling", test_close_while_opening);
   g_test_add_data_func ("/engine/websocket/close-while-opening", "websocket", test_close_while_opening);
