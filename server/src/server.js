@@ -10,6 +10,7 @@ import { createRequestListener } from './http.js';
 import { createNotify, openNotificationsNamespace } from './notifications-namespace.js';
 import { Presence } from './presence.js';
 import { RateLimits } from './rate-limits.js';
+import { recoverOnce } from './recovery.js';
 import { Stats } from './stats.js';
 import { Tokens, loadKey } from './tokens.js';
 
@@ -45,6 +46,8 @@ export async function startServer(config, { log, store }) {
   });
 
   const [chat, notifications, admin] = ['/chat', '/notifications', '/admin'].map((name) => io.of(name));
+  if (config.recoveryWindow > 0)
+    [chat, notifications, admin].forEach(recoverOnce);
   const presence = new Presence({ chat, store, log, graceMs: config.presenceGraceMs ?? PRESENCE_GRACE_MS });
   const stats = new Stats({ io, presence });
   const notify = createNotify({ config, notifications, store });

@@ -99,6 +99,39 @@ test('a lost connection is recovered with what was missed', async (t) => {
   assert.deepEqual(grace.socket.all('message').map(([message]) => message.content), ['Before', 'Meanwhile', 'After']);
 });
 
+test('a client that tries twice to recover its connection is not deaf when the first try ends', async (t) => {
+  const server = await startTestServer(t);
+  const ada = await server.chat('ada');
+  const grace = await server.chat('grace');
+  for (const { socket } of [ada, grace])
+    await socket.ask('room:join', 'general');
+  await ada.socket.ask('send', 'Before', 'general');
+  await grace.socket.ask('room:list');
+  const { _pid: pid, _lastOffset: offset } = grace.socket;
+  grace.client.manager.engine.close();
+  await ada.socket.next('presence', ({ online }) => !online);
+
+  const tries = [];
+  for (let i = 0; i < 2; i++) {
+    const client = await server.client('grace');
+    client.auth = { ...client.auth, pid, offset };
+    const socket = client.socket('/chat');
+    const session = socket.next('session');
+    await socket.opened();
+    await session;
+    tries.push({ client, socket });
+  }
+  const [first, second] = tries;
+  assert.notEqual(first.socket.id, second.socket.id);
+  first.client.manager.engine.close();
+  // By then the server has noticed it: its answers come in the order of what it hears.
+  await second.socket.ask('room:list');
+  await ada.socket.ask('room:list');
+  const arrival = second.socket.next('message', (message) => message.content === 'After');
+  await ada.socket.ask('send', 'After', 'general');
+  await arrival;
+});
+
 test('a recovered connection follows the rooms of now, not those of then', async (t) => {
   const server = await startTestServer(t);
   const [ada, other] = [await server.chat('ada'), await server.chat('grace')];
