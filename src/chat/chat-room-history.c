@@ -393,6 +393,19 @@ chat_room_close_gap (ChatRoom *self)
     chat_room_ask_gap (self, 0);
 }
 
+/* The server told up to where the room goes. A connection that was recovered should have brought everything up to there, and does
+ * not always: what is said while the server makes it is in neither what was missed nor what comes live. */
+void
+chat_room_find_missing (ChatRoom *self)
+{
+  if (!self->present || self->newest_seq == CHAT_NO_SEQ || self->last_seq <= self->newest_seq ||
+      self->gap_after != CHAT_NO_SEQ)
+    return;
+
+  self->gap_after = self->newest_seq;
+  chat_room_close_gap (self);
+}
+
 /* Loads what is not here yet of what was said last. */
 void
 chat_room_catch_up (ChatRoom *self)

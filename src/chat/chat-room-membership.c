@@ -196,6 +196,7 @@ chat_room_rejoin (ChatRoom *self)
 {
   self->present = FALSE;
   self->wanted = TRUE;
+  self->gap_is_of_loss = FALSE;
   g_array_set_size (self->verified, 0);
   if (self->membership != CHAT_MEMBERSHIP_JOINED)
     chat_room_set_membership (self, CHAT_MEMBERSHIP_JOINING, NULL);
@@ -348,10 +349,14 @@ chat_room_disconnected (ChatRoom *self)
 
   chat_room_forget_untold (self);
   if (self->gap_after == CHAT_NO_SEQ)
-    self->gap_after = self->newest_seq;
+    {
+      self->gap_after = self->newest_seq;
+      self->gap_is_of_loss = TRUE;
+    }
 }
 
-/* After a connection that was not recovered the server has us in no room. */
+/* After a connection that was not recovered the server has us in no room. After one that was, nothing is missing but what was missing
+ * before. */
 void
 chat_room_connected (ChatRoom *self,
                      gboolean  recovered)
@@ -366,7 +371,11 @@ chat_room_connected (ChatRoom *self,
     }
 
   self->present = TRUE;
-  self->gap_after = CHAT_NO_SEQ;
+  if (self->gap_is_of_loss)
+    self->gap_after = CHAT_NO_SEQ;
+  self->gap_is_of_loss = FALSE;
+
+  chat_room_catch_up (self);
   chat_room_tell_read (self);
   chat_session_deliver (self->session, self);
 }

@@ -53,7 +53,8 @@ struct _ChatRoom
   /* The newest number that the server has told of, and the newest that is here. */
   gint64           last_seq;
   gint64           newest_seq;
-  /* What came after this number may be missing; CHAT_NO_SEQ when nothing is. */
+  /* What came after this number may be missing; CHAT_NO_SEQ when nothing is. Whether it may be only since the connection broke, so that
+   * nothing is when that is recovered. */
   gint64           gap_after;
   /* What came after this number was new when the person came; CHAT_NO_SEQ when nothing was. */
   gint64           marker_after;
@@ -85,6 +86,7 @@ struct _ChatRoom
   guint            loading_newer : 1;
   guint            loading_newest : 1;
   guint            loading_gap : 1;
+  guint            gap_is_of_loss : 1;
   guint            verifying : 1;
   guint            can_send : 1;
 };
@@ -194,6 +196,7 @@ gboolean  chat_room_ask_history_finish  (ChatRoom             *self,
                                          GError              **error);
 void      chat_room_catch_up            (ChatRoom             *self);
 void      chat_room_close_gap           (ChatRoom             *self);
+void      chat_room_find_missing        (ChatRoom             *self);
 void      chat_room_verify              (ChatRoom             *self);
 void      chat_room_note_verified       (ChatRoom             *self,
                                          const ChatSpan       *span);

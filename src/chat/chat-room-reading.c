@@ -262,11 +262,13 @@ chat_room_tell_read (ChatRoom *self)
 void
 chat_room_forget_untold (ChatRoom *self)
 {
-  if (self->told_read_at == 0 || g_get_monotonic_time () - self->told_read_at > TOLD_FOR_SURE_US)
+  gint64 told_at = self->told_read_at;
+
+  self->told_read_at = 0;
+  if (told_at == 0 || g_get_monotonic_time () - told_at > TOLD_FOR_SURE_US)
     return;
 
   self->told_read_seq = CHAT_NO_SEQ;
-  self->told_read_at = 0;
   chat_room_keep_soon (self);
 }
 
@@ -308,7 +310,13 @@ void
 chat_room_apply_counts (ChatRoom           *self,
                         const ChatRoomInfo *info)
 {
-  if (info->read_seq != CHAT_NOT_SAID)
+  /* A recovered connection is told of it before the server says how things stand, and that was written down before it heard. */
+  if (info->read_seq != CHAT_NOT_SAID && self->told_read_at != 0)
+    {
+      self->read_seq = MAX (self->read_seq, info->read_seq);
+      self->told_read_seq = MAX (self->told_read_seq, info->read_seq);
+    }
+  else if (info->read_seq != CHAT_NOT_SAID)
     {
       self->read_seq = chat_room_merge_read (self, info->read_seq);
       self->told_read_seq = info->read_seq;

@@ -484,6 +484,7 @@ chat_room_apply_info (ChatRoom           *self,
   if (info->last_seq != CHAT_NOT_SAID)
     self->last_seq = MAX (self->last_seq, info->last_seq);
   chat_room_apply_counts (self, info);
+  chat_room_find_missing (self);
   chat_room_keep_soon (self);
 
   g_object_thaw_notify (G_OBJECT (self));
