@@ -39,7 +39,7 @@ def main(root):
     helped = run(dev, "help")
     unknown = run(dev, "unheard-of")
     bad_option = run(dev, "run", "--unheard-of")
-    commands = ("setup", "build", "run", "test", "server", "screenshot", "bench", "po", "clean", "help")
+    commands = ("setup", "build", "run", "test", "server", "screenshot", "bench", "chaos", "po", "clean", "help")
     report([
         ("dev is sound bash", expect(run("bash", "-n", dev).stderr, "")),
         ("help ends well", expect(helped.returncode, 0)),
