@@ -121,27 +121,34 @@ def judge(agents, states, rows, marks):
         yield from wrong_marks(agent, rows, marks)
 
 
+def stray_rows(agent, state, rows):
+    """What is shown as the server's and is not, or not there."""
+    stored = {(row["room"], row["id"]): row["content"] for row in rows}
+    for room, shown in state["rooms"].items():
+        for message in shown["messages"]:
+            if message["id"] is not None and stored.get((room, message["id"])) != message["content"]:
+                yield f"{agent.person} shows {message}, which the server does not have"
+        yield from (f"{agent.person} shows “{content}” {n} times in {room}" for content, n in
+                    collections.Counter(message["content"] for message in shown["messages"]).items() if n > 1)
+
+
+def wrong_fates(agent, state, rows):
+    """What was accepted is shown as on the server, where it is, or as not confirmed, where nobody can know."""
+    stored = {row["content"] for row in rows}
+    shown = {message["content"]: message["delivery"] for room in state["rooms"].values() for message in room["messages"]}
+    for content in agent.accepted:
+        delivery = shown.get(content, "not there")
+        if delivery not in ("sent", "received", "unconfirmed"):
+            yield f"“{content}” was accepted from {agent.person}, and is {delivery}"
+        elif delivery != "unconfirmed" and content not in stored:
+            yield f"{agent.person} shows “{content}” as {delivery}, and the server does not have it"
+
+
 def judge_plain(agents, states, rows):
     """A plain server: nothing is sent twice, and who cannot know says so."""
     yield from doubles(rows)
-    stored = {row["id"]: row for row in rows}
-    sent = {row["content"] for row in rows}
+    yield from broken_order(rows)
     for agent, state in zip(agents, states):
         yield from wrong_claims(agent, rows)
-        fates = {}
-        for room, shown in state["rooms"].items():
-            for message in shown["messages"]:
-                content = message["content"]
-                if message["id"] is not None and (stored.get(message["id"], {}).get("content"), room) != (content, stored[message["id"]]["room"]):
-                    yield f"{agent.person} shows {message}, which the server does not have"
-                if fates.setdefault((room, content), message) is not message:
-                    yield f"{agent.person} shows “{content}” twice in {room}"
-        by_content = {content: message for (_, content), message in fates.items()}
-        for content in agent.accepted:
-            delivery = by_content.get(content, {}).get("delivery")
-            if delivery not in ("sent", "received", "unconfirmed"):
-                yield f"“{content}” was accepted from {agent.person}, and is {delivery or 'not there'}"
-            elif delivery == "unconfirmed" or content in sent:
-                continue
-            else:
-                yield f"{agent.person} shows “{content}” as {delivery}, and the server does not have it"
+        yield from stray_rows(agent, state, rows)
+        yield from wrong_fates(agent, state, rows)

@@ -32,7 +32,7 @@ const http = createServer((request, response) => {
 });
 const io = new Server(http, {
   serveClient: false,
-  connectionStateRecovery: behaviour === 'recovers' ? { maxDisconnectionDuration: 60_000 } : undefined,
+  connectionStateRecovery: behaviour.startsWith('recovers') ? { maxDisconnectionDuration: 60_000 } : undefined,
 });
 const isChat = behaviour !== 'no-chat';
 const chat = isChat && io.of('/chat');
@@ -278,6 +278,45 @@ const behaviours = {
     });
     if (!socket.recovered)
       socket.emit('session', session());
+  },
+
+  // Takes a connection back as if nothing had been, without what was said meanwhile, and before it hears what was read.
+  'recovers-less'(socket) {
+    const said = [message('m1', 'one', { seq: 1 }), message('m2', 'two', { seq: 2 })];
+    const lastSeq = socket.recovered ? 2 : 0;
+    socket.on('room:join', (roomId, answer) => {
+      socket.join(roomId);
+      answer(joined(roomId));
+      chat.to(roomId).emit('message', said[0]);
+    });
+    socket.on('room:history', ({ after = 0 }, answer) =>
+      answer({ success: true, messages: said.filter(({ seq }) => seq > after && seq <= lastSeq), hasMore: false }));
+    socket.on('room:read', () => socket.recovered || socket.conn.close());
+    socket.emit('session', session({
+      features: ['history', 'delivery', 'read'],
+      rooms: [room('r1', { lastSeq, readSeq: 0, unread: lastSeq })],
+    }));
+  },
+
+  // Breaks off when it is asked for what is missing, and takes the connection back as if nothing were.
+  'recovers-with-a-hole'(socket) {
+    const said = ['one', 'two', 'three'].map((word, i) => message(`m${i + 1}`, word, { seq: i + 1 }));
+    socket.on('room:join', (roomId, answer) => {
+      socket.join(roomId);
+      answer(joined(roomId));
+    });
+    socket.on('room:history', ({ roomId, after }, answer) => {
+      if (after === undefined) {
+        answer({ success: true, messages: said.slice(0, 1), hasMore: false });
+        chat.to(roomId).emit('message', said[2]);
+      } else if (socket.recovered) {
+        answer({ success: true, messages: said.filter(({ seq }) => seq > after), hasMore: false });
+      } else {
+        socket.conn.close();
+      }
+    });
+    if (!socket.recovered)
+      socket.emit('session', session({ features: ['history', 'delivery'] }));
   },
 
   // So much was said while the client was away that it does not fetch it all. The first connection is before that.

@@ -553,6 +553,38 @@ test_recovers (Fixture       *fixture,
 }
 
 static void
+test_recovers_less (Fixture       *fixture,
+                    gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+
+  test_wait_until (test_find_content (room, "one") != NULL);
+  chat_room_mark_read (room);
+  test_wait_until (fixture->n_lost > 0);
+  chat_session_retry_now (fixture->session);
+  test_wait_until (test_find_content (room, "two") != NULL);
+  g_assert_cmpuint (chat_room_get_unread (room), ==, 1);
+}
+
+static void
+test_recovers_with_a_hole (Fixture       *fixture,
+                           gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatTimeline *timeline = chat_room_get_timeline (room);
+  guint n_messages = 0;
+
+  test_wait_until (fixture->n_lost > 0);
+  chat_session_retry_now (fixture->session);
+  test_wait_until (test_find_content (room, "two") != NULL);
+
+  /* What was there before the hole may be a page away. */
+  n_messages = chat_timeline_get_n_messages (timeline);
+  g_assert_cmpstr (chat_message_get_content (test_nth_message (room, n_messages - 2)), ==, "two");
+  g_assert_cmpstr (chat_message_get_content (test_nth_message (room, n_messages - 1)), ==, "three");
+}
+
+static void
 test_long_absence (Fixture       *fixture,
                    gconstpointer  behaviour)
 {
@@ -650,6 +682,8 @@ main (int   argc,
   ADD ("hole-in-history-while-it-is-busy", "busy-history", set_up, test_hole);
   ADD ("unread-further-back-than-a-page", "far-unread", set_up, test_far_unread);
   ADD ("recovered-connection", "recovers", set_up, test_recovers);
+  ADD ("recovered-without-all", "recovers-less", set_up, test_recovers_less);
+  ADD ("recovered-with-a-hole", "recovers-with-a-hole", set_up, test_recovers_with_a_hole);
   ADD ("changes", "changes", set_up, test_changes);
   ADD ("long-absence", "long-absence", set_up, test_long_absence);
   ADD ("no-chat-here", "no-chat", set_up, test_no_chat);
