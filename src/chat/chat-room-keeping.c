@@ -48,6 +48,7 @@ chat_room_restore (ChatRoom             *self,
   self->view_offset = stored->view_offset;
   self->has_view = stored->has_view;
   self->wanted = stored->joined;
+  self->kept_wanted = self->wanted;
 
   if (chat_store_find_newest_span (self->session->store, self->id, &newest))
     {
@@ -118,6 +119,7 @@ chat_room_keep (ChatRoom *self)
   stored.is_private = self->is_private;
   stored.member_count = self->member_count;
   stored.joined = self->wanted;
+  self->kept_wanted = self->wanted;
   stored.last_seq = self->last_seq;
   stored.read_seq = self->read_seq;
   stored.told_read_seq = self->told_read_seq;
@@ -140,6 +142,10 @@ chat_room_keep_soon (ChatRoom *self)
 {
   if (self->keep_source == 0 && self->session != NULL)
     self->keep_source = g_timeout_add (KEEP_AFTER_MS, keep_cb, self);
+
+  /* A plain server does not know in which rooms one was: what waits to be sent in this one would never be seen again. */
+  if (self->wanted != self->kept_wanted)
+    chat_room_keep (self);
 }
 
 /**

@@ -74,6 +74,7 @@ struct _ChatRoom
 
   /* Whether the user means to be in the room: it outlasts connections. */
   guint            wanted : 1;
+  guint            kept_wanted : 1;
   /* Whether the server has us in the room, on this connection. */
   guint            present : 1;
   guint            is_private : 1;

@@ -149,10 +149,10 @@ class Agent:
         self.shown_in_this_life.clear()
 
     async def quit(self):
+        """As a person does; what is wrong with its end is among the faults."""
         self.tell("quit")
-        process, self.process = self.process, None
-        await asyncio.wait_for(process.wait(), PATIENCE)
-        await self.reader
+        await asyncio.wait_for(self.reader, PATIENCE)
+        self.process = None
 
     def log_end(self):
-        return self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
+        return self.log.read_text(encoding="utf-8", errors="replace")[-2000:] if self.log.exists() else ""

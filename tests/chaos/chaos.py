@@ -39,7 +39,6 @@ class Tournament:
         self.template = Template(folder)
         self.stage = None
         self.n_stages = 0
-        self.n_on_stage = 0
         self.n_failed = 0
 
     async def run(self):
@@ -47,49 +46,44 @@ class Tournament:
         print(f"1..{self.arguments.rounds}\n# the first seed is {first}", flush=True)
         for number in range(1, self.arguments.rounds + 1):
             await self.play(number, first + number - 1)
-        await self.close_stage()
         return self.n_failed
 
     async def play(self, number, seed):
         begun = time.monotonic()
         schedule = Schedule(seed)
-        faults = []
+        is_last = number % ROUNDS_ON_A_STAGE == 0 or number == self.arguments.rounds
         try:
-            await self.open_stage(seed)
+            if self.stage is None:
+                await self.open_stage(seed)
             faults = await self.stage.play(schedule)
+            if is_last and not faults:
+                faults = await self.stage.close(gently=True)
         except (AssertionError, asyncio.TimeoutError) as error:
-            faults.append(str(error) or "no answer")
+            faults = [str(error) or "no answer"]
         about = f"{number} - seed {seed}: {len(schedule.events) - schedule.n_faults} things done, {schedule.n_faults} faults"
         print(f"{'not ok' if faults else 'ok'} {about}, {time.monotonic() - begun:.2f} s", flush=True)
         if faults:
-            await self.fail(schedule, faults, seed)
+            self.explain(schedule, faults, seed)
+            await self.stage.close(gently=False)
+        if faults or is_last:
+            shutil.rmtree(self.stage.folder)
+            self.stage = None
 
     async def open_stage(self, seed):
-        if self.stage is not None and self.n_on_stage == ROUNDS_ON_A_STAGE:
-            await self.close_stage()
-        if self.stage is None:
-            self.n_stages += 1
-            self.n_on_stage = 0
-            window = random.Random(seed).choice(("0", "120"))
-            options = (*OPTIONS, "--recovery-window", window, *(("--plain",) if self.arguments.plain else ()))
-            folder = self.folder / str(self.n_stages)
-            folder.mkdir()
-            self.stage = Stage(self.arguments.agent, folder, self.template, options)
-            await self.stage.open()
-        self.n_on_stage += 1
+        self.n_stages += 1
+        window = random.Random(seed).choice(("0", "120"))
+        options = (*OPTIONS, "--recovery-window", window, *(("--plain",) if self.arguments.plain else ()))
+        folder = self.folder / str(self.n_stages)
+        folder.mkdir()
+        self.stage = Stage(self.arguments.agent, folder, self.template, options)
+        await self.stage.open()
 
-    async def close_stage(self):
-        if self.stage is not None:
-            stage, self.stage = self.stage, None
-            await stage.close()
-            shutil.rmtree(stage.folder)
-
-    async def fail(self, schedule, faults, seed):
-        """What went wrong would go wrong in each round that follows."""
+    def explain(self, schedule, faults, seed):
+        """The next round begins anew: what went wrong here would go wrong in each that follows."""
         self.n_failed += 1
         print(f"# {schedule}")
         for fault in faults[:MAX_FAULTS_SHOWN]:
-            print(f"# {fault}")
+            print("".join(f"# {line}\n" for line in fault.splitlines()), end="")
         for agent in self.stage.agents:
             (self.stage.folder / f"{agent.person}.history").write_text("\n".join(agent.history), encoding="utf-8")
             print("".join(f"# {agent.person}: {line}\n" for line in agent.log_end().splitlines()), end="", flush=True)
@@ -97,7 +91,6 @@ class Tournament:
             kept = self.arguments.keep / str(seed)
             shutil.rmtree(kept, ignore_errors=True)
             shutil.copytree(self.stage.folder, kept)
-        await self.close_stage()
 
 
 def main():

@@ -62,16 +62,22 @@ class Stage:
         for room in ROOMS:
             agent.tell("join", room)
         await self.wait_for(f"{agent.person} is in all rooms", lambda: self.has_joined(agent))
+        # By its answer they are on the disk, too.
+        await agent.ask("state")
 
-    async def close(self):
+    async def close(self, gently):
+        """Returns what was wrong with the end of the clients, where they have one of their own."""
         for task in self.hurrying:
             task.cancel()
+        for agent in self.agents if gently else ():
+            await agent.quit()
         for agent in self.agents:
             if agent.lives:
                 await agent.kill()
         for proxy in self.proxies.values():
             await proxy.stop()
         await asyncio.to_thread(self.server.stop)
+        return [fault for agent in self.agents for fault in agent.faults] if gently else []
 
     # ── Waiting ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
