@@ -339,6 +339,7 @@ chat_room_leave_finish (ChatRoom      *self,
 void
 chat_room_disconnected (ChatRoom *self)
 {
+  self->was_present = self->present;
   self->present = FALSE;
   self->loading_newest = FALSE;
   self->loading_gap = FALSE;
@@ -355,8 +356,8 @@ chat_room_disconnected (ChatRoom *self)
     }
 }
 
-/* After a connection that was not recovered the server has us in no room. After one that was, nothing is missing but what was missing
- * before. */
+/* After a connection that was not recovered the server has us in no room. After one that was, we are where we were, and nothing is
+ * missing but what was missing before. */
 void
 chat_room_connected (ChatRoom *self,
                      gboolean  recovered)
@@ -364,7 +365,7 @@ chat_room_connected (ChatRoom *self,
   if (!self->wanted)
     return;
 
-  if (!recovered)
+  if (!recovered || !self->was_present)
     {
       chat_room_rejoin (self);
       return;

@@ -75,8 +75,9 @@ struct _ChatRoom
   /* Whether the user means to be in the room: it outlasts connections. */
   guint            wanted : 1;
   guint            kept_wanted : 1;
-  /* Whether the server has us in the room, on this connection. */
+  /* Whether the server has us in the room, on this connection, or had us on the one that was lost. */
   guint            present : 1;
+  guint            was_present : 1;
   guint            is_private : 1;
   guint            has_view : 1;
   guint            following : 1;

@@ -298,6 +298,21 @@ const behaviours = {
     }));
   },
 
+  // Breaks off instead of letting anybody into the room, and takes the connection back as if nothing were.
+  'recovers-outside'(socket) {
+    socket.on('room:join', (roomId, answer) => {
+      if (socket.recovered)
+        answer(joined(roomId));
+      else
+        socket.conn.close();
+    });
+    if (socket.recovered)
+      return;
+    socket.join('r1');
+    socket.emit('session', session());
+    chat.to('r1').emit('message', message('m1', 'one', { seq: 1 }));
+  },
+
   // Breaks off when it is asked for what is missing, and takes the connection back as if nothing were.
   'recovers-with-a-hole'(socket) {
     const said = ['one', 'two', 'three'].map((word, i) => message(`m${i + 1}`, word, { seq: i + 1 }));

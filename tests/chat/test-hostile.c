@@ -567,6 +567,15 @@ test_recovers_less (Fixture       *fixture,
 }
 
 static void
+test_recovers_outside (Fixture       *fixture,
+                       gconstpointer  behaviour)
+{
+  test_wait_until (fixture->n_lost > 0);
+  chat_session_retry_now (fixture->session);
+  g_assert_true (chat_room_get_can_send (wait_for_room (fixture)));
+}
+
+static void
 test_recovers_with_a_hole (Fixture       *fixture,
                            gconstpointer  behaviour)
 {
@@ -683,6 +692,7 @@ main (int   argc,
   ADD ("unread-further-back-than-a-page", "far-unread", set_up, test_far_unread);
   ADD ("recovered-connection", "recovers", set_up, test_recovers);
   ADD ("recovered-without-all", "recovers-less", set_up, test_recovers_less);
+  ADD ("recovered-outside", "recovers-outside", set_up, test_recovers_outside);
   ADD ("recovered-with-a-hole", "recovers-with-a-hole", set_up, test_recovers_with_a_hole);
   ADD ("changes", "changes", set_up, test_changes);
   ADD ("long-absence", "long-absence", set_up, test_long_absence);

@@ -95,6 +95,41 @@ ask (ChatSession *session,
   g_assert_true (sio_value_get_boolean (sio_value_lookup (answer, "success")));
 }
 
+static gboolean
+is_kept_as_joined (const char *path)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ChatStore) store = chat_store_open (path, &error);
+  g_autoptr(GPtrArray) rooms = NULL;
+  gboolean joined = FALSE;
+
+  g_assert_no_error (error);
+  rooms = chat_store_list_rooms (store);
+  for (guint i = 0; i < rooms->len; i++)
+    {
+      const ChatStoredRoom *room = g_ptr_array_index (rooms, i);
+
+      joined |= g_str_equal (room->id, lobby) && room->joined;
+    }
+  chat_store_close (store);
+
+  return joined;
+}
+
+/* Whenever something waits in a room, the file knows that one is in it: the program may be killed at once. */
+static void
+test_joined_at_once (void)
+{
+  g_autoptr(ChatSession) ben = open_kept ("ben");
+  g_autoptr(GError) error = NULL;
+
+  start (ben);
+  test_send (test_join (ben, lobby), "am I here?", &error);
+  g_assert_no_error (error);
+  g_assert_true (is_kept_as_joined (chat_store_get_path (chat_session_get_store (ben))));
+  finish (&ben);
+}
+
 /* The rooms are as they were before anything is connected; then comes what was said, edited and deleted meanwhile. */
 static void
 test_comes_back (void)
@@ -320,6 +355,7 @@ main (int   argc,
   folder = g_dir_make_tmp ("enfilade-test-XXXXXX", &error);
   g_assert_no_error (error);
 
+  g_test_add_func ("/kept/joined-at-once", test_joined_at_once);
   g_test_add_func ("/kept/comes-back", test_comes_back);
   g_test_add_func ("/kept/outbox-survives", test_outbox_survives);
   g_test_add_func ("/kept/outbox-finds-its-echo", test_outbox_finds_its_echo);
