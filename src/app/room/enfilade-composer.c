@@ -44,6 +44,11 @@ struct _EnfiladeComposer
   gboolean       joining;
   gboolean       join_failed;
   gboolean       setting_text;
+
+  /* Around what is being sent; NULL while nothing is. */
+  GtkTextMark   *sent_start;
+  GtkTextMark   *sent_end;
+  gboolean       send_again;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeComposer, enfilade_composer, GTK_TYPE_WIDGET)
@@ -232,21 +237,77 @@ insert_text_cb (GtkTextBuffer    *buffer,
     g_signal_stop_emission_by_name (buffer, "insert-text");
 }
 
+/* What was written since the message that is being sent. */
+static char *
+dup_rest (EnfiladeComposer *self)
+{
+  GtkTextIter start, sent_start, sent_end, end;
+  g_autofree char *before = NULL;
+  g_autofree char *behind = NULL;
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  if (self->sent_end == NULL)
+    return gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &sent_start, self->sent_start);
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &sent_end, self->sent_end);
+  before = gtk_text_buffer_get_text (self->buffer, &start, &sent_start, FALSE);
+  behind = gtk_text_buffer_get_text (self->buffer, &sent_end, &end, FALSE);
+
+  return g_strconcat (before, behind, NULL);
+}
+
+/* It stays in the field until it was taken; what is written meanwhile comes behind it, what is put back before it. */
+static void
+begin_sending (EnfiladeComposer *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  gtk_text_buffer_place_cursor (self->buffer, &end);
+  self->sent_start = gtk_text_buffer_create_mark (self->buffer, NULL, &start, FALSE);
+  self->sent_end = gtk_text_buffer_create_mark (self->buffer, NULL, &end, TRUE);
+  self->send_again = FALSE;
+}
+
+static void
+end_sending (EnfiladeComposer *self)
+{
+  if (self->sent_end != NULL)
+    {
+      gtk_text_buffer_delete_mark (self->buffer, self->sent_start);
+      gtk_text_buffer_delete_mark (self->buffer, self->sent_end);
+    }
+
+  self->sent_start = NULL;
+  self->sent_end = NULL;
+  self->send_again = FALSE;
+}
+
+/* The same text is not sent twice; another one is sent when its turn has come. */
+static void
+send_later (EnfiladeComposer *self)
+{
+  g_autofree char *rest = dup_rest (self);
+
+  self->send_again = *g_strstrip (rest) != '\0';
+}
+
 static void
 send_cb (EnfiladeComposer *self)
 {
   g_autofree char *text = g_strdup (enfilade_composer_get_text (self));
-  gboolean taken = FALSE;
 
-  if (self->blocked_reason != NULL || is_blank (self) || is_too_long (self))
+  if (self->blocked_reason != NULL || is_blank (self))
     return;
 
-  g_signal_emit (self, signals[SEND], 0, g_strstrip (text), &taken);
-  if (!taken)
-    return;
-
-  enfilade_composer_set_text (self, NULL);
-  enfilade_composer_set_reply_to (self, NULL);
+  if (self->sent_end != NULL)
+    send_later (self);
+  else if (!is_too_long (self))
+    {
+      begin_sending (self);
+      g_signal_emit (self, signals[SEND], 0, g_strstrip (text));
+    }
 }
 
 static void
@@ -376,6 +437,7 @@ enfilade_composer_set_text (EnfiladeComposer *self,
     return;
 
   /* What was written in another room is no step to undo in this one. */
+  end_sending (self);
   self->setting_text = TRUE;
   gtk_text_buffer_begin_irreversible_action (self->buffer);
   gtk_text_buffer_set_text (self->buffer, text, -1);
@@ -500,6 +562,67 @@ enfilade_composer_set_reply_text (EnfiladeComposer *self,
   self->reply_text = g_strdup (reply_text);
   update_reply (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REPLY_TEXT]);
+}
+
+/**
+ * enfilade_composer_dup_unsent:
+ * @self: a composer
+ *
+ * Returns: (transfer full): what is written, without a message that is just being sent
+ */
+char *
+enfilade_composer_dup_unsent (EnfiladeComposer *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_COMPOSER (self), NULL);
+
+  return dup_rest (self);
+}
+
+static void
+remove_sent (EnfiladeComposer *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &start, self->sent_start);
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &end, self->sent_end);
+
+  /* What was sent does not come back by undoing. */
+  self->setting_text = TRUE;
+  gtk_text_buffer_begin_irreversible_action (self->buffer);
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+  gtk_text_buffer_end_irreversible_action (self->buffer);
+  self->setting_text = FALSE;
+}
+
+/**
+ * enfilade_composer_finish_sending:
+ * @self: a composer
+ * @error: (nullable): why the message was not taken, in words; %NULL when it was
+ *
+ * Answers the signal send: a message that was taken leaves the field, one that was not stays.
+ */
+void
+enfilade_composer_finish_sending (EnfiladeComposer *self,
+                                  const char       *error)
+{
+  gboolean send_again;
+
+  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+
+  if (self->sent_end == NULL)
+    return;
+
+  if (error == NULL)
+    {
+      remove_sent (self);
+      enfilade_composer_set_reply_to (self, NULL);
+    }
+  send_again = self->send_again && error == NULL;
+  end_sending (self);
+
+  enfilade_composer_set_error (self, error);
+  if (send_again)
+    send_cb (self);
 }
 
 void
@@ -794,8 +917,7 @@ install_signals (GType type)
   signals[SCROLL] = g_signal_new ("scroll", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, GTK_TYPE_SCROLL_TYPE);
   signals[SEND] = g_signal_new ("send", type, G_SIGNAL_RUN_LAST, 0,
-                                g_signal_accumulator_true_handled, NULL, NULL,
-                                G_TYPE_BOOLEAN, 1, G_TYPE_STRING);
+                                NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[TYPING] = g_signal_new ("typing", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (EnfiladeComposer, enfilade_composer, ENFILADE, COMPOSER, G
  * which are a draft; reply-text (what is answered, in words; nullable), max-length (characters, 0 where there is no limit),
  * blocked-reason (why nothing can be sent, in words; NULL when something can), can-join (joining would help), joining, join-failed,
  * error (why the last message was not taken, in words; nullable).
- * Signals: send (text) → whether it was taken; join; typing: something was written just now; scroll (GtkScrollType): the keyboard
+ * Signals: send (text), to be answered by enfilade_composer_finish_sending(); join; typing: something was written just now; scroll (GtkScrollType): the keyboard
  * asks the timeline to scroll. */
 GtkWidget  *enfilade_composer_new                (void);
 const char *enfilade_composer_get_text           (EnfiladeComposer *self);
@@ -30,6 +30,9 @@ void        enfilade_composer_set_reply_to       (EnfiladeComposer *self,
                                                   const char       *reply_to);
 void        enfilade_composer_set_reply_text     (EnfiladeComposer *self,
                                                   const char       *reply_text);
+char       *enfilade_composer_dup_unsent         (EnfiladeComposer *self);
+void        enfilade_composer_finish_sending     (EnfiladeComposer *self,
+                                                  const char       *error);
 void        enfilade_composer_set_room_name      (EnfiladeComposer *self,
                                                   const char       *room_name);
 void        enfilade_composer_set_max_length     (EnfiladeComposer *self,

@@ -28,6 +28,7 @@ enum
   RETRY,
   EDIT,
   DISCARD,
+  MARK_UNREAD,
   N_SIGNALS
 };
 
@@ -101,6 +102,16 @@ discard_action (GSimpleAction *action,
 }
 
 static void
+mark_unread_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  EnfiladeMessageMenu *self = user_data;
+
+  g_signal_emit (self, signals[MARK_UNREAD], 0, self->message);
+}
+
+static void
 set_enabled (EnfiladeMessageMenu *self,
              const char          *name,
              gboolean             enabled)
@@ -132,6 +143,7 @@ update_actions (EnfiladeMessageMenu *self)
   set_enabled (self, "retry", open);
   set_enabled (self, "edit", open);
   set_enabled (self, "discard", open);
+  set_enabled (self, "mark-unread", chat_message_get_id (self->message) != NULL);
 }
 
 /**
@@ -231,6 +243,8 @@ enfilade_message_menu_class_init (EnfiladeMessageMenuClass *klass)
     g_signal_new ("retry", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
   signals[DISCARD] =
     g_signal_new ("discard", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
+  signals[MARK_UNREAD] =
+    g_signal_new ("mark-unread", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
 }
 
 static void
@@ -243,6 +257,7 @@ enfilade_message_menu_init (EnfiladeMessageMenu *self)
     { "retry", retry_action },
     { "edit", edit_action },
     { "discard", discard_action },
+    { "mark-unread", mark_unread_action },
   };
 
   self->actions = g_simple_action_group_new ();

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EnfiladeMessageMenu, enfilade_message_menu, ENFILADE, MESSAGE_MENU, GObject)
 
-/* The one context menu of all messages of a timeline. Signals, each with the ChatMessage: reply, retry, edit, discard. */
+/* The one context menu of all messages of a timeline. Signals, each with the ChatMessage: reply, retry, edit, discard,
+ * mark-unread. */
 EnfiladeMessageMenu *enfilade_message_menu_new           (GtkWidget           *owner,
                                                           GMenuModel          *model);
 void                 enfilade_message_menu_set_can_reply (EnfiladeMessageMenu *self,

@@ -10,14 +10,14 @@
 #include "chat-error.h"
 #include "chat-session.h"
 #include "enfilade-composer.h"
+#include "enfilade-draft.h"
+#include "enfilade-loader.h"
 #include "enfilade-members-pane.h"
 #include "enfilade-message-text.h"
+#include "enfilade-reader.h"
 #include "enfilade-room-view.h"
 #include "enfilade-timeline-view.h"
 #include "enfilade-typing-line.h"
-
-/* What flew by was not read. In milliseconds. */
-#define READING_TIME 500
 
 struct _EnfiladeRoomView
 {
@@ -38,13 +38,14 @@ struct _EnfiladeRoomView
   EnfiladeTypingLine   *typing;
   EnfiladeComposer     *composer;
 
+  EnfiladeDraft        *draft;
+  EnfiladeLoader       *loader;
+  EnfiladeReader       *reader;
   ChatRoom             *room;
   GSignalGroup         *room_signals;
   GSignalGroup         *timeline_signals;
   GSignalGroup         *session_signals;
   GSignalGroup         *answered_signals;
-  GCancellable         *cancellable;
-  guint                 mark_read_id;
   gboolean              members_shown;
 };
 
@@ -59,38 +60,6 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-
-/* ---- Reading ---- */
-
-static gboolean
-is_read (EnfiladeRoomView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return self->room != NULL &&
-         GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)) &&
-         gtk_widget_get_mapped (GTK_WIDGET (self->timeline)) &&
-         enfilade_timeline_view_get_at_newest (self->timeline);
-}
-
-static gboolean
-mark_read_cb (gpointer user_data)
-{
-  EnfiladeRoomView *self = user_data;
-
-  self->mark_read_id = 0;
-  if (is_read (self))
-    chat_room_mark_read (self->room);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-schedule_mark_read (EnfiladeRoomView *self)
-{
-  if (self->mark_read_id == 0 && is_read (self))
-    self->mark_read_id = g_timeout_add (READING_TIME, mark_read_cb, self);
-}
 
 /* ---- What is shown ---- */
 
@@ -236,15 +205,6 @@ update_membership (EnfiladeRoomView *self)
   update_error (self);
   update_composer (self);
   update_page (self);
-  if (self->room != NULL && chat_room_get_membership (self->room) == CHAT_MEMBERSHIP_JOINED)
-    enfilade_timeline_view_check_older (self->timeline);
-}
-
-static void
-update_older (EnfiladeRoomView *self)
-{
-  enfilade_timeline_view_set_loading_older (self->timeline, chat_room_get_loading_older (self->room));
-  update_page (self);
 }
 
 static void
@@ -267,13 +227,7 @@ items_changed_cb (EnfiladeRoomView *self)
 {
   update_page (self);
   update_reply (self);
-  schedule_mark_read (self);
-}
-
-static void
-check_older (EnfiladeRoomView *self)
-{
-  enfilade_timeline_view_check_older (self->timeline);
+  enfilade_reader_look (self->reader);
 }
 
 /* ---- What is asked for ---- */
@@ -298,33 +252,6 @@ join_cb (EnfiladeRoomView *self)
 {
   if (self->room != NULL)
     chat_room_join_async (self->room, NULL, joined_cb, g_object_ref (self));
-}
-
-static void
-loaded_older_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(EnfiladeRoomView) self = user_data;
-  g_autoptr(GError) error = NULL;
-  gboolean loaded = chat_room_load_older_finish (CHAT_ROOM (object), result, &error);
-
-  if (self->room != CHAT_ROOM (object) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (loaded)
-    enfilade_timeline_view_check_older (self->timeline);
-  else
-    enfilade_timeline_view_set_older_error (self->timeline, error->message);
-}
-
-static void
-load_older_cb (EnfiladeRoomView *self)
-{
-  if (self->room == NULL || !chat_room_get_has_older (self->room) || chat_room_get_loading_older (self->room))
-    return;
-
-  chat_room_load_older_async (self->room, self->cancellable, loaded_older_cb, g_object_ref (self));
 }
 
 static void
@@ -371,27 +298,21 @@ static void
 show_message_cb (EnfiladeRoomView *self,
                  const char       *id)
 {
-  if (!enfilade_timeline_view_show_message (self->timeline, id))
-    g_debug ("The message %s is not in the timeline", id);
+  enfilade_room_view_show_message (self, id);
 }
 
-static gboolean
-send_cb (EnfiladeRoomView *self,
-         const char       *text)
+static void
+sent_cb (EnfiladeRoomView *self)
 {
-  g_autoptr(GError) error = NULL;
-
-  if (self->room == NULL)
-    return FALSE;
-
-  if (chat_room_send_reply (self->room, text, enfilade_composer_get_reply_to (self->composer), &error) == NULL)
-    {
-      enfilade_composer_set_error (self->composer, error->message);
-      return FALSE;
-    }
-
+  enfilade_reader_resume (self->reader);
   enfilade_timeline_view_scroll_to_newest (self->timeline);
-  return TRUE;
+}
+
+static void
+failed_cb (EnfiladeRoomView *self,
+           const char       *text)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.report", "s", text);
 }
 
 static void
@@ -410,55 +331,6 @@ scroll_cb (EnfiladeRoomView *self,
 
 /* ---- Public ---- */
 
-static GQuark
-draft_quark (void)
-{
-  return g_quark_from_static_string ("enfilade-draft");
-}
-
-typedef struct
-{
-  char *text;
-  char *reply_to;
-  int   cursor;
-} Draft;
-
-static void
-draft_free (gpointer data)
-{
-  Draft *draft = data;
-
-  g_free (draft->text);
-  g_free (draft->reply_to);
-  g_free (draft);
-}
-
-/* A draft belongs to its room, and goes with it. */
-static void
-keep_draft (EnfiladeRoomView *self)
-{
-  Draft *draft;
-
-  if (self->room == NULL)
-    return;
-
-  draft = g_new0 (Draft, 1);
-  draft->text = g_strdup (enfilade_composer_get_text (self->composer));
-  draft->reply_to = g_strdup (enfilade_composer_get_reply_to (self->composer));
-  draft->cursor = enfilade_composer_get_cursor (self->composer);
-  g_object_set_qdata_full (G_OBJECT (self->room), draft_quark (), draft, draft_free);
-}
-
-static void
-restore_draft (EnfiladeRoomView *self)
-{
-  Draft *draft = g_object_get_qdata (G_OBJECT (self->room), draft_quark ());
-
-  enfilade_composer_set_text (self->composer, draft != NULL ? draft->text : NULL);
-  enfilade_composer_set_cursor (self->composer, draft != NULL ? draft->cursor : 0);
-  enfilade_composer_set_reply_to (self->composer, draft != NULL ? draft->reply_to : NULL);
-}
-
 static void
 show_room (EnfiladeRoomView *self)
 {
@@ -468,12 +340,10 @@ show_room (EnfiladeRoomView *self)
       return;
     }
 
-  restore_draft (self);
   update_reply (self);
   update_name (self);
   update_limit (self);
   update_typing (self);
-  update_older (self);
   update_membership (self);
 }
 
@@ -502,24 +372,19 @@ enfilade_room_view_set_room (EnfiladeRoomView *self,
   if (self->room == room)
     return;
 
-  keep_draft (self);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  g_clear_handle_id (&self->mark_read_id, g_source_remove);
-
+  enfilade_reader_set_room (self->reader, NULL);
   g_set_object (&self->room, room);
   g_signal_group_set_target (self->room_signals, room);
   g_signal_group_set_target (self->timeline_signals, room != NULL ? chat_room_get_timeline (room) : NULL);
   g_signal_group_set_target (self->session_signals, room != NULL ? chat_room_get_session (room) : NULL);
   g_signal_group_set_target (self->answered_signals, NULL);
 
-  enfilade_timeline_view_set_older_error (self->timeline, NULL);
-  enfilade_timeline_view_set_timeline (self->timeline, room != NULL ? chat_room_get_timeline (room) : NULL);
+  enfilade_loader_set_room (self->loader, room);
+  enfilade_reader_set_room (self->reader, room);
   enfilade_members_pane_set_members (self->members, room != NULL ? chat_room_get_members (room) : NULL);
   enfilade_composer_set_error (self->composer, NULL);
+  enfilade_draft_set_room (self->draft, room);
   show_room (self);
-  schedule_mark_read (self);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOM]);
 }
@@ -569,6 +434,54 @@ enfilade_room_view_focus_composer (EnfiladeRoomView *self)
     enfilade_composer_focus (self->composer);
 }
 
+/**
+ * enfilade_room_view_show_message:
+ * @self: a room view
+ * @id: what the server calls a message of the room
+ *
+ * Goes to a message, marks it for a moment and gives it the focus, wherever in the room's history it is.
+ */
+void
+enfilade_room_view_show_message (EnfiladeRoomView *self,
+                                 const char       *id)
+{
+  g_return_if_fail (ENFILADE_IS_ROOM_VIEW (self));
+  g_return_if_fail (id != NULL);
+
+  enfilade_loader_show_message (self->loader, id);
+}
+
+/**
+ * enfilade_room_view_show_unread:
+ * @self: a room view
+ *
+ * Goes to the first message that is unread.
+ */
+void
+enfilade_room_view_show_unread (EnfiladeRoomView *self)
+{
+  g_return_if_fail (ENFILADE_IS_ROOM_VIEW (self));
+
+  enfilade_loader_show_unread (self->loader);
+}
+
+/**
+ * enfilade_room_view_show_date:
+ * @self: a room view
+ * @date: a time
+ *
+ * Goes to the first message that was said then or later.
+ */
+void
+enfilade_room_view_show_date (EnfiladeRoomView *self,
+                              GDateTime        *date)
+{
+  g_return_if_fail (ENFILADE_IS_ROOM_VIEW (self));
+  g_return_if_fail (date != NULL);
+
+  enfilade_loader_show_date (self->loader, date);
+}
+
 /* ---- GObject ---- */
 
 /* Folded, the pane lies over the room, and a click beside it closes it. */
@@ -582,29 +495,39 @@ reveal_flap_cb (EnfiladeRoomView *self)
 }
 
 static void
+is_active_cb (EnfiladeRoomView *self,
+              GParamSpec       *pspec,
+              GtkWindow        *window)
+{
+  if (gtk_window_is_active (window))
+    enfilade_reader_resume (self->reader);
+}
+
+static void
 enfilade_room_view_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (enfilade_room_view_parent_class)->root (widget);
 
   if (GTK_IS_WINDOW (gtk_widget_get_root (widget)))
     g_signal_connect_object (gtk_widget_get_root (widget), "notify::is-active",
-                             G_CALLBACK (schedule_mark_read), widget, G_CONNECT_SWAPPED);
+                             G_CALLBACK (is_active_cb), widget, G_CONNECT_SWAPPED);
 }
 
 static void
 enfilade_room_view_unroot (GtkWidget *widget)
 {
-  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), schedule_mark_read, widget);
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), is_active_cb, widget);
 
   GTK_WIDGET_CLASS (enfilade_room_view_parent_class)->unroot (widget);
 }
 
+/* When it is not shown any more nobody knows where its rows stood. */
 static void
-enfilade_room_view_map (GtkWidget *widget)
+enfilade_room_view_unmap (GtkWidget *widget)
 {
-  GTK_WIDGET_CLASS (enfilade_room_view_parent_class)->map (widget);
+  enfilade_reader_keep_place (ENFILADE_ROOM_VIEW (widget)->reader);
 
-  schedule_mark_read (ENFILADE_ROOM_VIEW (widget));
+  GTK_WIDGET_CLASS (enfilade_room_view_parent_class)->unmap (widget);
 }
 
 static void
@@ -614,13 +537,13 @@ enfilade_room_view_dispose (GObject *object)
 
   if (self->room_signals != NULL)
     enfilade_room_view_set_room (self, NULL);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->room_signals);
   g_clear_object (&self->timeline_signals);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->answered_signals);
-  g_clear_handle_id (&self->mark_read_id, g_source_remove);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->loader);
+  g_clear_object (&self->reader);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_ROOM_VIEW);
 
   G_OBJECT_CLASS (enfilade_room_view_parent_class)->dispose (object);
@@ -693,12 +616,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, discard_cb);
   gtk_widget_class_bind_template_callback (widget_class, edit_cb);
   gtk_widget_class_bind_template_callback (widget_class, join_cb);
-  gtk_widget_class_bind_template_callback (widget_class, load_older_cb);
   gtk_widget_class_bind_template_callback (widget_class, reply_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
-  gtk_widget_class_bind_template_callback (widget_class, schedule_mark_read);
   gtk_widget_class_bind_template_callback (widget_class, scroll_cb);
-  gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_message_cb);
   gtk_widget_class_bind_template_callback (widget_class, typing_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_reply);
@@ -715,8 +635,8 @@ enfilade_room_view_class_init (EnfiladeRoomViewClass *klass)
   object_class->get_property = enfilade_room_view_get_property;
   object_class->set_property = enfilade_room_view_set_property;
 
-  widget_class->map = enfilade_room_view_map;
   widget_class->root = enfilade_room_view_root;
+  widget_class->unmap = enfilade_room_view_unmap;
   widget_class->unroot = enfilade_room_view_unroot;
 
   properties[PROP_MEMBERS_SHOWN] = g_param_spec_boolean ("members-shown", NULL, NULL, FALSE, flags);
@@ -758,18 +678,20 @@ enfilade_room_view_init (EnfiladeRoomView *self)
   watch_answered (self);
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->cancellable = g_cancellable_new ();
+  self->draft = enfilade_draft_new (self->composer);
+  g_signal_connect_object (self->draft, "sent", G_CALLBACK (sent_cb), self, G_CONNECT_SWAPPED);
+  self->loader = enfilade_loader_new (self->timeline);
+  g_signal_connect_object (self->loader, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  self->reader = enfilade_reader_new (self->timeline);
   self->room_signals = g_signal_group_new (CHAT_TYPE_ROOM);
   watch (self, "notify::can-send", update_composer);
   watch (self, "notify::cannot-send-reason", update_composer);
   watch (self, "notify::error", update_error);
-  watch (self, "notify::has-older", check_older);
-  watch (self, "notify::loading-older", update_older);
+  watch (self, "notify::loading-older", update_page);
   watch (self, "notify::membership", update_membership);
   watch (self, "notify::name", update_name);
   watch (self, "notify::topic", update_name);
   watch (self, "notify::typing", update_typing);
-  watch (self, "notify::unread", schedule_mark_read);
 
   self->timeline_signals = g_signal_group_new (CHAT_TYPE_TIMELINE);
   g_signal_group_connect_swapped (self->timeline_signals, "items-changed", G_CALLBACK (items_changed_cb), self);

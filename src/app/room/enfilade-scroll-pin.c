@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Keeps a list at its end while it is there, and leaves it alone while it is not.
+/* Keeps a list at its end while it is there, and leaves it alone while it is not. Where the list is not all there is, and more
+ * comes below its last row, its end is no place to stay.
  *
  * GtkListView holds the view by an anchor: one item, and where in the view it stands. While a reader looks at something old that
  * is just right: whatever is put in above or below, the anchor stays. At the end it is wrong: the anchor stays where it was, and
@@ -14,6 +15,8 @@
 #include "config.h"
 
 #include "enfilade-scroll-pin.h"
+
+#include <math.h>
 
 /* Less is not seen. */
 #define TOLERANCE 0.5
@@ -37,6 +40,7 @@ struct _EnfiladeScrollPin
   GListModel    *model;
 
   gboolean       pinned;
+  gboolean       open_ended;
 
   /* What the last allocation left, to tell a person's scrolling from the layout's own. */
   double         value;
@@ -46,10 +50,15 @@ struct _EnfiladeScrollPin
   gboolean       moving;
   gboolean       adjusting;
 
+  /* The row that is to be seen, and how far below the top of the view; NAN stands for a quarter of it. */
   guint          target;
+  double         target_y;
+
   guint          settle_frames;
   guint          tick_id;
   guint          near_start_id;
+  guint          near_end_id;
+  guint          arrived_id;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeScrollPin, enfilade_scroll_pin, G_TYPE_OBJECT)
@@ -63,6 +72,8 @@ enum
 
 enum
 {
+  ARRIVED,
+  NEAR_END,
   NEAR_START,
   N_SIGNALS
 };
@@ -99,6 +110,7 @@ static void
 set_pinned (EnfiladeScrollPin *self,
             gboolean           pinned)
 {
+  pinned = pinned && !self->open_ended;
   if (self->pinned == pinned)
     return;
 
@@ -127,25 +139,58 @@ emit_near_start (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+emit_near_end (gpointer user_data)
+{
+  EnfiladeScrollPin *self = user_data;
+
+  self->near_end_id = 0;
+  g_signal_emit (self, signals[NEAR_END], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+emit_arrived (gpointer user_data)
+{
+  EnfiladeScrollPin *self = user_data;
+
+  self->arrived_id = 0;
+  g_signal_emit (self, signals[ARRIVED], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Two pages, but never so much that the ends meet: what is loaded at one end may be dropped at the other. */
+static double
+get_nearness (EnfiladeScrollPin *self)
+{
+  double page_size = gtk_adjustment_get_page_size (self->adjustment);
+  double outside = gtk_adjustment_get_upper (self->adjustment) - page_size;
+
+  return MIN (2 * page_size, outside / 3);
+}
+
 /**
- * enfilade_scroll_pin_check_start:
+ * enfilade_scroll_pin_check_ends:
  * @self: a pin
  *
- * Emits near-start soon when less than two pages are left above, as when the page is not full.
+ * Emits near-start soon when little is left above, as when the page is not full, and near-end when little is left below where
+ * that is not all.
  */
 void
-enfilade_scroll_pin_check_start (EnfiladeScrollPin *self)
+enfilade_scroll_pin_check_ends (EnfiladeScrollPin *self)
 {
-  double page_size;
-
   g_return_if_fail (ENFILADE_IS_SCROLL_PIN (self));
 
-  page_size = gtk_adjustment_get_page_size (self->adjustment);
-  if (page_size <= 0 || self->items_changed || self->near_start_id != 0 || self->model == NULL)
+  if (gtk_adjustment_get_page_size (self->adjustment) <= 0 || self->items_changed || self->model == NULL)
     return;
 
-  if (gtk_adjustment_get_value (self->adjustment) < 2 * page_size)
+  if (self->near_start_id == 0 && gtk_adjustment_get_value (self->adjustment) <= get_nearness (self))
     self->near_start_id = g_idle_add (emit_near_start, self);
+
+  if (self->near_end_id == 0 && self->open_ended && get_gap (self) <= get_nearness (self))
+    self->near_end_id = g_idle_add (emit_near_end, self);
 }
 
 static gboolean
@@ -204,12 +249,32 @@ value_changed_cb (EnfiladeScrollPin *self)
   else if (!upwards && get_gap (self) <= SNAP_DISTANCE)
     set_pinned (self, TRUE);
 
-  enfilade_scroll_pin_check_start (self);
+  enfilade_scroll_pin_check_ends (self);
+}
+
+/* The row that is to be seen stays the same one. */
+static void
+move_target (EnfiladeScrollPin *self,
+             guint              position,
+             guint              removed,
+             guint              added)
+{
+  if (self->target == GTK_INVALID_LIST_POSITION || position > self->target)
+    return;
+
+  if (position + removed <= self->target)
+    self->target += added - removed;
+  else
+    self->target = GTK_INVALID_LIST_POSITION;
 }
 
 static void
-items_changed_cb (EnfiladeScrollPin *self)
+items_changed_cb (EnfiladeScrollPin *self,
+                  guint              position,
+                  guint              removed,
+                  guint              added)
 {
+  move_target (self, position, removed, added);
   self->items_changed = TRUE;
   geometry_cb (self);
 }
@@ -276,7 +341,15 @@ find_row (EnfiladeScrollPin *self,
   return NULL;
 }
 
-/* Puts the target near the top of the view, with a little of what was read before above it. */
+static double
+get_target_y (EnfiladeScrollPin *self)
+{
+  if (isnan (self->target_y))
+    return floor (gtk_adjustment_get_page_size (self->adjustment) / 4);
+
+  return self->target_y;
+}
+
 static gboolean
 settle_target (EnfiladeScrollPin *self)
 {
@@ -292,12 +365,12 @@ settle_target (EnfiladeScrollPin *self)
       return TRUE;
     }
 
-  if (!gtk_widget_compute_bounds (row, GTK_WIDGET (self->list), &bounds))
+  if (!gtk_widget_compute_bounds (row, self->owner, &bounds))
     return FALSE;
 
   value = gtk_adjustment_get_value (self->adjustment)
           + bounds.origin.y
-          - gtk_adjustment_get_page_size (self->adjustment) / 4;
+          - get_target_y (self);
   value = CLAMP (value, 0, gtk_adjustment_get_upper (self->adjustment) - gtk_adjustment_get_page_size (self->adjustment));
   if (ABS (value - gtk_adjustment_get_value (self->adjustment)) > TOLERANCE)
     {
@@ -307,6 +380,8 @@ settle_target (EnfiladeScrollPin *self)
 
   /* From here on the list's anchor holds it, also when something is put in above. */
   self->target = GTK_INVALID_LIST_POSITION;
+  if (self->arrived_id == 0)
+    self->arrived_id = g_idle_add (emit_arrived, self);
   return FALSE;
 }
 
@@ -348,21 +423,33 @@ enfilade_scroll_pin_settle (EnfiladeScrollPin *self)
   if (get_gap (self) <= TOLERANCE && self->target == GTK_INVALID_LIST_POSITION)
     set_pinned (self, TRUE);
 
-  enfilade_scroll_pin_check_start (self);
+  enfilade_scroll_pin_check_ends (self);
 
   return moved;
+}
+
+static void
+go_to (EnfiladeScrollPin *self,
+       guint              position)
+{
+  self->items_changed = TRUE;
+
+  /* So that the rows made first are those that will be seen. */
+  if (self->model != NULL && position < g_list_model_get_n_items (self->model))
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+
+  gtk_widget_queue_allocate (self->owner);
+  ensure_tick (self);
 }
 
 /**
  * enfilade_scroll_pin_open:
  * @self: a pin
- * @position: the item to begin at, or %GTK_INVALID_LIST_POSITION for the end
  *
- * To be called after the list got another model.
+ * Begins at the end, after the list got another model.
  */
 void
-enfilade_scroll_pin_open (EnfiladeScrollPin *self,
-                          guint              position)
+enfilade_scroll_pin_open (EnfiladeScrollPin *self)
 {
   guint n_items;
 
@@ -371,14 +458,62 @@ enfilade_scroll_pin_open (EnfiladeScrollPin *self,
   model_changed_cb (self);
   n_items = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
 
-  self->items_changed = TRUE;
-  self->target = position < n_items ? position : GTK_INVALID_LIST_POSITION;
-  set_pinned (self, self->target == GTK_INVALID_LIST_POSITION);
+  /* Where there is more below, the last row is a row as any other. */
+  if (self->open_ended && n_items > 0)
+    {
+      enfilade_scroll_pin_open_at (self, n_items - 1, gtk_adjustment_get_page_size (self->adjustment));
+      return;
+    }
 
-  /* So that the rows made first are those that will be seen. */
-  if (n_items > 0)
-    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", MIN (position, n_items - 1));
+  self->target = GTK_INVALID_LIST_POSITION;
+  set_pinned (self, TRUE);
+  go_to (self, n_items - 1);
+}
 
+/**
+ * enfilade_scroll_pin_open_at:
+ * @self: a pin
+ * @position: the item to begin at
+ * @y: where its row begins, in pixels below the top of the view, or %NAN for a place with a little of what is before it above
+ *
+ * Begins at an item, after the list got another model, or goes there. It stands there in the next frame that is painted; then
+ * arrived is emitted.
+ */
+void
+enfilade_scroll_pin_open_at (EnfiladeScrollPin *self,
+                             guint              position,
+                             double             y)
+{
+  g_return_if_fail (ENFILADE_IS_SCROLL_PIN (self));
+
+  model_changed_cb (self);
+  g_return_if_fail (self->model != NULL && position < g_list_model_get_n_items (self->model));
+
+  self->target = position;
+  self->target_y = isnan (y) ? y : round (y);
+  set_pinned (self, FALSE);
+  go_to (self, position);
+}
+
+/**
+ * enfilade_scroll_pin_set_open_ended:
+ * @self: a pin
+ * @open_ended: whether more comes below the last item of the list, which is not there yet
+ */
+void
+enfilade_scroll_pin_set_open_ended (EnfiladeScrollPin *self,
+                                    gboolean           open_ended)
+{
+  g_return_if_fail (ENFILADE_IS_SCROLL_PIN (self));
+
+  if (self->open_ended == !!open_ended)
+    return;
+
+  self->open_ended = !!open_ended;
+  if (open_ended)
+    set_pinned (self, FALSE);
+
+  /* Whether the view is at the end now is known when what came with this has its place. */
   gtk_widget_queue_allocate (self->owner);
   ensure_tick (self);
 }
@@ -420,6 +555,20 @@ enfilade_scroll_pin_hold (EnfiladeScrollPin *self)
   self->adjusting = FALSE;
 }
 
+/**
+ * enfilade_scroll_pin_is_settled:
+ * @self: a pin
+ *
+ * Returns: whether the rows stand where they are to stand, so that it makes sense to ask where they are
+ */
+gboolean
+enfilade_scroll_pin_is_settled (EnfiladeScrollPin *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_SCROLL_PIN (self), FALSE);
+
+  return self->target == GTK_INVALID_LIST_POSITION && !self->items_changed;
+}
+
 gboolean
 enfilade_scroll_pin_get_pinned (EnfiladeScrollPin *self)
 {
@@ -438,6 +587,8 @@ enfilade_scroll_pin_dispose (GObject *object)
   self->tick_id = 0;
 
   g_clear_handle_id (&self->near_start_id, g_source_remove);
+  g_clear_handle_id (&self->near_end_id, g_source_remove);
+  g_clear_handle_id (&self->arrived_id, g_source_remove);
   g_clear_object (&self->adjustment);
   g_clear_object (&self->model);
 
@@ -477,6 +628,10 @@ enfilade_scroll_pin_class_init (EnfiladeScrollPinClass *klass)
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[ARRIVED] =
+    g_signal_new ("arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NEAR_END] =
+    g_signal_new ("near-end", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[NEAR_START] =
     g_signal_new ("near-start", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

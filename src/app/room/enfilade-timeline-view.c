@@ -6,51 +6,53 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "enfilade-day-row.h"
 #include "enfilade-message-menu.h"
 #include "enfilade-message-row.h"
 #include "enfilade-scroll-pin.h"
+#include "enfilade-timeline-edge.h"
+#include "enfilade-timeline-sight.h"
 #include "enfilade-timeline-view.h"
 #include "enfilade-unread-row.h"
 
 /* Two are common, more than three were never seen. */
 #define MAX_ROUNDS 6
 
-/* A message that is gone to is there after a few. */
-#define SHOW_FRAMES 30
-
-/* How long it is pointed out, as in the style. In milliseconds. */
-#define SHOWN_TIME 2000
+/* So long a message that was looked for is marked; the style fades it in this time. In milliseconds. */
+#define FLASH_TIME 2000
 
 struct _EnfiladeTimelineView
 {
-  GtkWidget            parent_instance;
+  GtkWidget             parent_instance;
 
-  GtkWidget           *overlay;
-  GtkScrolledWindow   *scroller;
-  GtkListView         *list;
-  GtkRevealer         *loading;
-  GtkSpinner          *spinner;
-  GtkRevealer         *failure;
-  GtkLabel            *failure_label;
-  GtkRevealer         *jump;
-  GtkWidget           *jump_button;
-  GtkLabel            *jump_count;
-  GMenuModel          *message_menu;
+  GtkWidget            *overlay;
+  GtkScrolledWindow    *scroller;
+  GtkListView          *list;
+  EnfiladeTimelineEdge *older;
+  EnfiladeTimelineEdge *newer;
+  GtkRevealer          *jump;
+  GtkWidget            *jump_button;
+  GtkLabel             *jump_count;
+  GMenuModel           *message_menu;
 
-  EnfiladeMessageMenu *menu;
-  EnfiladeScrollPin   *pin;
-  ChatTimeline        *timeline;
-  ChatMessage         *shown;
-  char                *older_error;
-  guint                shown_tick;
-  guint                shown_end;
-  guint                shown_frames;
-  guint                n_new;
-  gboolean             loading_older;
-  gboolean             can_reply;
+  EnfiladeMessageMenu  *menu;
+  EnfiladeScrollPin    *pin;
+  ChatTimeline         *timeline;
+  guint                 n_new;
+  gboolean              can_reply;
+  gboolean              has_newer;
   gboolean             pointer_down;
+  gboolean             focusing;
+
+  /* The view goes to the end as soon as it has the newest message. */
+  gboolean             newest_wanted;
+
+  /* What was looked for, and whether the focus still has to go there. */
+  ChatMessage          *flashed;
+  guint                flash_id;
+  gboolean             focus_wanted;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeTimelineView, enfilade_timeline_view, GTK_TYPE_WIDGET)
@@ -60,8 +62,11 @@ enum
   PROP_0,
   PROP_AT_NEWEST,
   PROP_CAN_REPLY,
+  PROP_HAS_NEWER,
+  PROP_LOADING_NEWER,
   PROP_LOADING_OLDER,
   PROP_N_NEW,
+  PROP_NEWER_ERROR,
   PROP_OLDER_ERROR,
   PROP_TIMELINE,
   N_PROPS
@@ -71,10 +76,14 @@ enum
 {
   DISCARD,
   EDIT,
+  LOAD_NEWER,
   LOAD_OLDER,
+  MARK_UNREAD,
+  MOVED,
   REPLY,
   RETRY,
   SHOW_MESSAGE,
+  SHOW_NEWEST,
   N_SIGNALS
 };
 
@@ -169,6 +178,16 @@ ensure_row (EnfiladeTimelineView *self,
 }
 
 static void
+update_flash (EnfiladeTimelineView *self,
+              GtkWidget            *row)
+{
+  if (self->flashed != NULL && enfilade_message_row_get_message (ENFILADE_MESSAGE_ROW (row)) == self->flashed)
+    gtk_widget_add_css_class (row, "shown");
+  else
+    gtk_widget_remove_css_class (row, "shown");
+}
+
+static void
 setup_cb (EnfiladeTimelineView *self,
           GtkListItem          *list_item)
 {
@@ -203,16 +222,6 @@ update_all_quoted (EnfiladeTimelineView *self)
 }
 
 static void
-mark_shown (EnfiladeTimelineView *self,
-            EnfiladeMessageRow   *row)
-{
-  if (self->shown != NULL && enfilade_message_row_get_message (row) == self->shown)
-    gtk_widget_add_css_class (GTK_WIDGET (row), "shown");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "shown");
-}
-
-static void
 bind_cb (EnfiladeTimelineView *self,
          GtkListItem          *list_item)
 {
@@ -223,7 +232,7 @@ bind_cb (EnfiladeTimelineView *self,
     {
       enfilade_message_row_set_item (ENFILADE_MESSAGE_ROW (row), item);
       update_quoted (self, ENFILADE_MESSAGE_ROW (row));
-      mark_shown (self, ENFILADE_MESSAGE_ROW (row));
+      update_flash (self, row);
     }
   else if (ENFILADE_IS_DAY_ROW (row))
     enfilade_day_row_set_date (ENFILADE_DAY_ROW (row), chat_timeline_item_get_date (item));
@@ -261,49 +270,9 @@ update_jump (EnfiladeTimelineView *self)
 }
 
 static void
-set_n_new (EnfiladeTimelineView *self,
-           guint                 n_new)
-{
-  if (self->n_new == n_new)
-    return;
-
-  self->n_new = n_new;
-  update_jump (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_NEW]);
-}
-
-static void
-items_changed_cb (EnfiladeTimelineView *self,
-                  guint                 position,
-                  guint                 removed,
-                  guint                 added,
-                  GListModel           *model)
-{
-  guint n_messages = 0;
-
-  update_all_quoted (self);
-  if (enfilade_scroll_pin_get_pinned (self->pin) || position + added != g_list_model_get_n_items (model))
-    return;
-
-  for (guint i = position; i < position + added; i++)
-    {
-      g_autoptr(ChatTimelineItem) item = g_list_model_get_item (model, i);
-      ChatMessage *message = chat_timeline_item_get_message (item);
-
-      if (message != NULL && !chat_message_get_own (message))
-        n_messages++;
-    }
-
-  set_n_new (self, self->n_new + n_messages);
-}
-
-static void
 pinned_cb (EnfiladeTimelineView *self)
 {
   gboolean pinned = enfilade_scroll_pin_get_pinned (self->pin);
-
-  if (pinned)
-    set_n_new (self, 0);
 
   gtk_revealer_set_reveal_child (self->jump, !pinned);
   gtk_widget_set_can_target (GTK_WIDGET (self->jump), !pinned);
@@ -314,75 +283,99 @@ pinned_cb (EnfiladeTimelineView *self)
 static void
 jump_cb (EnfiladeTimelineView *self)
 {
-  enfilade_scroll_pin_scroll_to_end (self->pin);
+  enfilade_timeline_view_scroll_to_newest (self);
 }
 
-/* ---- Going to a message ---- */
+/* ---- What is not loaded yet ---- */
 
-static EnfiladeMessageRow *
-find_shown_row (EnfiladeTimelineView *self)
+static void
+near_start_cb (EnfiladeTimelineView *self)
 {
-  GtkWidget *child;
-
-  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *row = gtk_widget_get_first_child (child);
-
-      if (ENFILADE_IS_MESSAGE_ROW (row) && enfilade_message_row_get_message (ENFILADE_MESSAGE_ROW (row)) == self->shown)
-        return ENFILADE_MESSAGE_ROW (row);
-    }
-
-  return NULL;
+  /* After a failure only the person asks again: the server would be asked for ever. */
+  if (self->timeline != NULL && !enfilade_timeline_edge_get_loading (self->older) &&
+      enfilade_timeline_edge_get_error (self->older) == NULL)
+    g_signal_emit (self, signals[LOAD_OLDER], 0);
 }
 
 static void
-set_shown (EnfiladeTimelineView *self,
-           ChatMessage          *message)
+near_end_cb (EnfiladeTimelineView *self)
 {
-  EnfiladeMessageRow *row = self->shown != NULL ? find_shown_row (self) : NULL;
-
-  if (row != NULL)
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "shown");
-  g_clear_handle_id (&self->shown_end, g_source_remove);
-  g_set_object (&self->shown, message);
+  if (self->timeline != NULL && !enfilade_timeline_edge_get_loading (self->newer) &&
+      enfilade_timeline_edge_get_error (self->newer) == NULL)
+    g_signal_emit (self, signals[LOAD_NEWER], 0);
 }
 
-/* Else it would be pointed out again whenever it is scrolled into view. */
+static void
+load_older_again_cb (EnfiladeTimelineView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OLDER_ERROR]);
+  g_signal_emit (self, signals[LOAD_OLDER], 0);
+}
+
+static void
+load_newer_again_cb (EnfiladeTimelineView *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NEWER_ERROR]);
+  g_signal_emit (self, signals[LOAD_NEWER], 0);
+}
+
+static void
+value_changed_cb (EnfiladeTimelineView *self)
+{
+  /* Who scrolls has changed their mind. */
+  self->newest_wanted = FALSE;
+  g_signal_emit (self, signals[MOVED], 0);
+}
+
+/* ---- A message that was looked for ---- */
+
+static void
+set_flashed (EnfiladeTimelineView *self,
+             ChatMessage          *message)
+{
+  GtkWidget *row = self->flashed != NULL ? enfilade_timeline_sight_find_row (GTK_WIDGET (self->list), self->flashed) : NULL;
+
+  g_clear_handle_id (&self->flash_id, g_source_remove);
+  g_set_object (&self->flashed, message);
+  if (row != NULL)
+    update_flash (self, row);
+
+  row = message != NULL ? enfilade_timeline_sight_find_row (GTK_WIDGET (self->list), message) : NULL;
+  if (row != NULL)
+    update_flash (self, row);
+}
+
 static gboolean
-shown_end_cb (gpointer user_data)
+flash_cb (gpointer user_data)
 {
   EnfiladeTimelineView *self = user_data;
 
-  self->shown_end = 0;
-  set_shown (self, NULL);
+  self->flash_id = 0;
+  set_flashed (self, NULL);
 
   return G_SOURCE_REMOVE;
 }
 
-/* The keyboard goes along, or it would stay at what was scrolled away. */
-static gboolean
-shown_tick_cb (GtkWidget     *widget,
-               GdkFrameClock *clock,
-               gpointer       user_data)
+/* A screen reader reads what has the focus. The row stands where it should, so nothing is to be scrolled for that. */
+static void
+focus_flashed (EnfiladeTimelineView *self)
 {
-  EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (widget);
-  EnfiladeMessageRow *row = self->shown != NULL ? find_shown_row (self) : NULL;
-  gboolean visible = row != NULL && gtk_widget_get_child_visible (gtk_widget_get_parent (GTK_WIDGET (row)));
+  GtkWidget *row = self->flashed != NULL ? enfilade_timeline_sight_find_row (GTK_WIDGET (self->list), self->flashed) : NULL;
 
-  if (self->shown != NULL && !visible && self->shown_frames++ < SHOW_FRAMES)
-    return G_SOURCE_CONTINUE;
+  if (row == NULL)
+    return;
 
-  if (visible)
-    {
-      mark_shown (self, row);
-      gtk_widget_grab_focus (GTK_WIDGET (row));
-      enfilade_scroll_pin_hold (self->pin);
-      g_clear_handle_id (&self->shown_end, g_source_remove);
-      self->shown_end = g_timeout_add (SHOWN_TIME, shown_end_cb, self);
-    }
+  self->focusing = TRUE;
+  gtk_widget_grab_focus (row);
+  self->focusing = FALSE;
+}
 
-  self->shown_tick = 0;
-  return G_SOURCE_REMOVE;
+static void
+arrived_cb (EnfiladeTimelineView *self)
+{
+  if (self->focus_wanted)
+    focus_flashed (self);
+  self->focus_wanted = FALSE;
 }
 
 static guint
@@ -390,65 +383,17 @@ find_position (EnfiladeTimelineView *self,
                ChatMessage          *message)
 {
   GListModel *model = G_LIST_MODEL (self->timeline);
+  guint n_items = g_list_model_get_n_items (model);
 
-  for (guint i = g_list_model_get_n_items (model); i > 0; i--)
+  for (guint i = 0; message != NULL && i < n_items; i++)
     {
-      g_autoptr(ChatTimelineItem) item = g_list_model_get_item (model, i - 1);
+      g_autoptr(ChatTimelineItem) item = g_list_model_get_item (model, i);
 
       if (chat_timeline_item_get_message (item) == message)
-        return i - 1;
+        return i;
     }
 
   return GTK_INVALID_LIST_POSITION;
-}
-
-/**
- * enfilade_timeline_view_show_message:
- * @self: a timeline view
- * @id: the id of a message
- *
- * Goes to a message and points it out.
- *
- * Returns: whether it is in the timeline
- */
-gboolean
-enfilade_timeline_view_show_message (EnfiladeTimelineView *self,
-                                     const char           *id)
-{
-  ChatMessage *message;
-
-  g_return_val_if_fail (ENFILADE_IS_TIMELINE_VIEW (self), FALSE);
-  g_return_val_if_fail (id != NULL, FALSE);
-
-  message = self->timeline != NULL ? chat_timeline_find (self->timeline, id) : NULL;
-  if (message == NULL)
-    return FALSE;
-
-  set_shown (self, message);
-  enfilade_scroll_pin_open (self->pin, find_position (self, message));
-
-  self->shown_frames = 0;
-  if (self->shown_tick == 0)
-    self->shown_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), shown_tick_cb, NULL, NULL);
-
-  return TRUE;
-}
-
-/* ---- Older messages ---- */
-
-static void
-near_start_cb (EnfiladeTimelineView *self)
-{
-  /* After a failure only the person asks again: the server would be asked for ever. */
-  if (!self->loading_older && self->older_error == NULL && self->timeline != NULL)
-    g_signal_emit (self, signals[LOAD_OLDER], 0);
-}
-
-static void
-load_again_cb (EnfiladeTimelineView *self)
-{
-  enfilade_timeline_view_set_older_error (self, NULL);
-  g_signal_emit (self, signals[LOAD_OLDER], 0);
 }
 
 /* ---- Focus ---- */
@@ -457,7 +402,7 @@ load_again_cb (EnfiladeTimelineView *self)
 static void
 focus_widget_cb (EnfiladeTimelineView *self)
 {
-  if (self->pointer_down)
+  if (self->pointer_down || self->focusing)
     enfilade_scroll_pin_hold (self->pin);
 }
 
@@ -485,37 +430,13 @@ pointer_cb (EnfiladeTimelineView *self,
   return GDK_EVENT_PROPAGATE;
 }
 
-static gboolean
-is_in_view (EnfiladeTimelineView *self,
-            GtkWidget            *row)
-{
-  graphene_rect_t bounds;
-
-  return gtk_widget_get_mapped (row) &&
-         gtk_widget_compute_bounds (row, GTK_WIDGET (self->scroller), &bounds) &&
-         bounds.size.height > 0 &&
-         bounds.origin.y < gtk_widget_get_height (GTK_WIDGET (self->scroller)) &&
-         bounds.origin.y + bounds.size.height > 0;
-}
-
-/* The lowest message in view: by itself GTK would begin with the oldest of all. The children are in no order. */
+/* The lowest message in view: by itself GTK would begin with the oldest of all. */
 static gboolean
 focus_newest_in_view (EnfiladeTimelineView *self)
 {
-  GtkListItem *lowest = NULL;
-  GtkWidget *child;
+  GtkWidget *lowest = enfilade_timeline_sight_get_lowest (GTK_WIDGET (self->list), GTK_WIDGET (self->scroller));
 
-  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkListItem *list_item = enfilade_scroll_pin_get_marked (gtk_widget_get_first_child (child));
-
-      if (list_item == NULL || !is_in_view (self, child))
-        continue;
-      if (lowest == NULL || gtk_list_item_get_position (list_item) > gtk_list_item_get_position (lowest))
-        lowest = list_item;
-    }
-
-  return lowest != NULL && gtk_widget_grab_focus (gtk_list_item_get_child (lowest));
+  return lowest != NULL && gtk_widget_grab_focus (lowest);
 }
 
 /* Tab goes through the controls of one message and then on, not through every message: for those there are the arrow keys. */
@@ -623,48 +544,74 @@ enfilade_timeline_view_get_timeline (EnfiladeTimelineView *self)
 }
 
 static void
-show_timeline (EnfiladeTimelineView *self)
+show_timeline (EnfiladeTimelineView *self,
+               ChatMessage          *top,
+               double                offset)
 {
   g_autoptr(GtkNoSelection) model = NULL;
-  guint position = G_MAXUINT;
+  guint position = GTK_INVALID_LIST_POSITION;
+  guint unread = G_MAXUINT;
 
   if (self->timeline != NULL)
     {
       model = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->timeline)));
-      position = chat_timeline_get_unread_position (self->timeline);
-      g_signal_connect_object (self->timeline, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->timeline, "items-changed", G_CALLBACK (update_all_quoted), self, G_CONNECT_SWAPPED);
+      position = find_position (self, top);
+      unread = chat_timeline_get_unread_position (self->timeline);
     }
 
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (model));
-  enfilade_scroll_pin_open (self->pin, position);
+  if (position != GTK_INVALID_LIST_POSITION)
+    enfilade_scroll_pin_open_at (self->pin, position, -offset);
+  else if (unread != G_MAXUINT)
+    enfilade_scroll_pin_open_at (self->pin, unread, NAN);
+  else
+    enfilade_scroll_pin_open (self->pin);
 }
 
 /**
- * enfilade_timeline_view_set_timeline:
+ * enfilade_timeline_view_open:
  * @self: a timeline view
  * @timeline: (nullable): what to show
+ * @has_newer: whether the timeline ends before the newest message
+ * @top: (nullable): the message that stands at the top
+ * @offset: how much of it is above the view, in pixels
  *
- * The view opens at the first unread message where there is one, else at the newest.
+ * The view opens at @top, else at the first unread message where there is one, else at the newest.
  */
 void
-enfilade_timeline_view_set_timeline (EnfiladeTimelineView *self,
-                                     ChatTimeline         *timeline)
+enfilade_timeline_view_open (EnfiladeTimelineView *self,
+                             ChatTimeline         *timeline,
+                             gboolean              has_newer,
+                             ChatMessage          *top,
+                             double                offset)
 {
   g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
   g_return_if_fail (timeline == NULL || CHAT_IS_TIMELINE (timeline));
+  g_return_if_fail (top == NULL || CHAT_IS_MESSAGE (top));
 
   if (self->timeline == timeline)
     return;
 
   if (self->timeline != NULL)
-    g_signal_handlers_disconnect_by_func (self->timeline, items_changed_cb, self);
+    g_signal_handlers_disconnect_by_func (self->timeline, update_all_quoted, self);
 
-  set_shown (self, NULL);
   g_set_object (&self->timeline, timeline);
-  set_n_new (self, 0);
-  show_timeline (self);
+  set_flashed (self, NULL);
+  self->newest_wanted = FALSE;
+  self->focus_wanted = FALSE;
+  enfilade_timeline_view_set_n_new (self, 0);
+  enfilade_timeline_view_set_has_newer (self, has_newer);
+  show_timeline (self, top, offset);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIMELINE]);
+}
+
+void
+enfilade_timeline_view_set_timeline (EnfiladeTimelineView *self,
+                                     ChatTimeline         *timeline)
+{
+  enfilade_timeline_view_open (self, timeline, FALSE, NULL, 0);
 }
 
 gboolean
@@ -703,25 +650,89 @@ enfilade_timeline_view_set_can_reply (EnfiladeTimelineView *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_REPLY]);
 }
 
+/**
+ * enfilade_timeline_view_set_n_new:
+ * @self: a timeline view
+ * @n_new: how many messages below the view are new
+ */
+void
+enfilade_timeline_view_set_n_new (EnfiladeTimelineView *self,
+                                  guint                 n_new)
+{
+  g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
+
+  if (self->n_new == n_new)
+    return;
+
+  self->n_new = n_new;
+  update_jump (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_NEW]);
+}
+
+/**
+ * enfilade_timeline_view_set_has_newer:
+ * @self: a timeline view
+ * @has_newer: whether the timeline ends before the newest message
+ */
+void
+enfilade_timeline_view_set_has_newer (EnfiladeTimelineView *self,
+                                      gboolean              has_newer)
+{
+  g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
+
+  has_newer = !!has_newer;
+  if (self->has_newer == has_newer)
+    return;
+
+  self->has_newer = has_newer;
+  enfilade_scroll_pin_set_open_ended (self->pin, has_newer);
+  if (!has_newer && self->newest_wanted)
+    enfilade_timeline_view_scroll_to_newest (self);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_NEWER]);
+}
+
+/* What came may not have filled the page. */
+static void
+loading_cb (EnfiladeTimelineView *self,
+            GParamSpec           *pspec,
+            EnfiladeTimelineEdge *edge)
+{
+  if (!enfilade_timeline_edge_get_loading (edge))
+    enfilade_timeline_view_check_ends (self);
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[edge == self->older ? PROP_LOADING_OLDER : PROP_LOADING_NEWER]);
+}
+
 void
 enfilade_timeline_view_set_loading_older (EnfiladeTimelineView *self,
                                           gboolean              loading_older)
 {
   g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
 
-  loading_older = !!loading_older;
-  if (self->loading_older == loading_older)
+  enfilade_timeline_edge_set_loading (self->older, loading_older);
+}
+
+void
+enfilade_timeline_view_set_loading_newer (EnfiladeTimelineView *self,
+                                          gboolean              loading_newer)
+{
+  g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
+
+  enfilade_timeline_edge_set_loading (self->newer, loading_newer);
+}
+
+static void
+set_edge_error (EnfiladeTimelineView *self,
+                EnfiladeTimelineEdge *edge,
+                const char           *error,
+                guint                 property)
+{
+  if (g_strcmp0 (enfilade_timeline_edge_get_error (edge), error) == 0)
     return;
 
-  self->loading_older = loading_older;
-  gtk_revealer_set_reveal_child (self->loading, loading_older);
-  gtk_spinner_set_spinning (self->spinner, loading_older);
-
-  /* What came may not have filled the page. */
-  if (!loading_older)
-    enfilade_timeline_view_check_older (self);
-
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING_OLDER]);
+  enfilade_timeline_edge_set_error (edge, error);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
 /**
@@ -735,19 +746,21 @@ enfilade_timeline_view_set_older_error (EnfiladeTimelineView *self,
 {
   g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
 
-  if (g_strcmp0 (self->older_error, older_error) == 0)
-    return;
+  set_edge_error (self, self->older, older_error, PROP_OLDER_ERROR);
+}
 
-  g_free (self->older_error);
-  self->older_error = g_strdup (older_error);
+/**
+ * enfilade_timeline_view_set_newer_error:
+ * @self: a timeline view
+ * @newer_error: (nullable): why newer messages could not be loaded, in words
+ */
+void
+enfilade_timeline_view_set_newer_error (EnfiladeTimelineView *self,
+                                        const char           *newer_error)
+{
+  g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
 
-  if (older_error != NULL)
-    gtk_label_set_label (self->failure_label, older_error);
-  gtk_revealer_set_reveal_child (self->failure, older_error != NULL);
-  gtk_widget_set_can_target (GTK_WIDGET (self->failure), older_error != NULL);
-  gtk_widget_set_can_focus (GTK_WIDGET (self->failure), older_error != NULL);
-
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OLDER_ERROR]);
+  set_edge_error (self, self->newer, newer_error, PROP_NEWER_ERROR);
 }
 
 /**
@@ -785,7 +798,7 @@ enfilade_timeline_view_scroll (EnfiladeTimelineView *self,
       break;
 
     case GTK_SCROLL_END:
-      enfilade_scroll_pin_scroll_to_end (self->pin);
+      enfilade_timeline_view_scroll_to_newest (self);
       break;
 
     default:
@@ -793,26 +806,121 @@ enfilade_timeline_view_scroll (EnfiladeTimelineView *self,
     }
 }
 
+/**
+ * enfilade_timeline_view_scroll_to_newest:
+ * @self: a timeline view
+ *
+ * Goes to the newest message and stays there. Where it is not in the timeline, show-newest asks for it.
+ */
 void
 enfilade_timeline_view_scroll_to_newest (EnfiladeTimelineView *self)
 {
   g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
 
-  enfilade_scroll_pin_scroll_to_end (self->pin);
+  self->newest_wanted = self->has_newer;
+  if (self->has_newer)
+    g_signal_emit (self, signals[SHOW_NEWEST], 0);
+  else
+    enfilade_scroll_pin_scroll_to_end (self->pin);
 }
 
 /**
- * enfilade_timeline_view_check_older:
+ * enfilade_timeline_view_show_message:
+ * @self: a timeline view
+ * @id: what the server calls a message
+ *
+ * Goes to a message that was looked for, marks it for a moment, and gives it the focus, so that a screen reader reads it.
+ *
+ * Returns: whether it is in the timeline
+ */
+gboolean
+enfilade_timeline_view_show_message (EnfiladeTimelineView *self,
+                                     const char           *id)
+{
+  ChatMessage *message;
+  GtkWidget *row;
+
+  g_return_val_if_fail (ENFILADE_IS_TIMELINE_VIEW (self), FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  message = self->timeline != NULL ? chat_timeline_find (self->timeline, id) : NULL;
+  if (message == NULL)
+    return FALSE;
+
+  self->newest_wanted = FALSE;
+  set_flashed (self, message);
+  self->flash_id = g_timeout_add (FLASH_TIME, flash_cb, self);
+
+  row = enfilade_timeline_sight_find_row (GTK_WIDGET (self->list), message);
+  if (row != NULL && enfilade_timeline_sight_is_whole (row, GTK_WIDGET (self->scroller)))
+    {
+      focus_flashed (self);
+      return TRUE;
+    }
+
+  self->focus_wanted = TRUE;
+  enfilade_scroll_pin_open_at (self->pin, find_position (self, message), NAN);
+
+  return TRUE;
+}
+
+/**
+ * enfilade_timeline_view_get_place:
+ * @self: a timeline view
+ * @top: (out) (transfer none) (nullable): the message at the top of the view; %NULL when the view is at the newest
+ * @offset: (out): how much of the message is above the view, in pixels
+ *
+ * Returns: whether there is a place to tell of: the view may not be laid out
+ */
+gboolean
+enfilade_timeline_view_get_place (EnfiladeTimelineView  *self,
+                                  ChatMessage          **top,
+                                  double                *offset)
+{
+  g_return_val_if_fail (ENFILADE_IS_TIMELINE_VIEW (self), FALSE);
+  g_return_val_if_fail (top != NULL, FALSE);
+  g_return_val_if_fail (offset != NULL, FALSE);
+
+  *top = NULL;
+  *offset = 0;
+  if (enfilade_timeline_view_get_at_newest (self))
+    return TRUE;
+
+  if (enfilade_scroll_pin_is_settled (self->pin))
+    *top = enfilade_timeline_sight_get_top (GTK_WIDGET (self->list), GTK_WIDGET (self->scroller), offset);
+
+  return *top != NULL;
+}
+
+/**
+ * enfilade_timeline_view_get_read:
  * @self: a timeline view
  *
- * Emits load-older soon when the reader is near to the oldest message: for when there is more to load than there was.
+ * Returns: (transfer none) (nullable): the lowest message whose end is in view, when the view is laid out
+ */
+ChatMessage *
+enfilade_timeline_view_get_read (EnfiladeTimelineView *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_TIMELINE_VIEW (self), NULL);
+
+  if (!enfilade_scroll_pin_is_settled (self->pin))
+    return NULL;
+
+  return enfilade_timeline_sight_get_read (GTK_WIDGET (self->list), GTK_WIDGET (self->scroller));
+}
+
+/**
+ * enfilade_timeline_view_check_ends:
+ * @self: a timeline view
+ *
+ * Emits load-older or load-newer soon when the reader is near to that end: for when there is more to load than there was.
  */
 void
-enfilade_timeline_view_check_older (EnfiladeTimelineView *self)
+enfilade_timeline_view_check_ends (EnfiladeTimelineView *self)
 {
   g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
 
-  enfilade_scroll_pin_check_start (self->pin);
+  enfilade_scroll_pin_check_ends (self->pin);
 }
 
 /**
@@ -860,6 +968,13 @@ forward_discard_cb (EnfiladeTimelineView *self,
 }
 
 static void
+forward_mark_unread_cb (EnfiladeTimelineView *self,
+                        ChatMessage          *message)
+{
+  g_signal_emit (self, signals[MARK_UNREAD], 0, message);
+}
+
+static void
 enfilade_timeline_view_dispose (GObject *object)
 {
   EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (object);
@@ -874,12 +989,8 @@ enfilade_timeline_view_dispose (GObject *object)
   if (self->menu != NULL)
     g_object_run_dispose (G_OBJECT (self->menu));
   g_clear_object (&self->menu);
-  if (self->shown_tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->shown_tick);
-  self->shown_tick = 0;
-  g_clear_handle_id (&self->shown_end, g_source_remove);
-  g_clear_object (&self->shown);
-  g_clear_pointer (&self->older_error, g_free);
+  g_clear_handle_id (&self->flash_id, g_source_remove);
+  g_clear_object (&self->flashed);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_TIMELINE_VIEW);
 
   G_OBJECT_CLASS (enfilade_timeline_view_parent_class)->dispose (object);
@@ -903,16 +1014,28 @@ enfilade_timeline_view_get_property (GObject    *object,
       g_value_set_boolean (value, self->can_reply);
       break;
 
+    case PROP_HAS_NEWER:
+      g_value_set_boolean (value, self->has_newer);
+      break;
+
+    case PROP_LOADING_NEWER:
+      g_value_set_boolean (value, enfilade_timeline_edge_get_loading (self->newer));
+      break;
+
     case PROP_LOADING_OLDER:
-      g_value_set_boolean (value, self->loading_older);
+      g_value_set_boolean (value, enfilade_timeline_edge_get_loading (self->older));
       break;
 
     case PROP_N_NEW:
       g_value_set_uint (value, self->n_new);
       break;
 
+    case PROP_NEWER_ERROR:
+      g_value_set_string (value, enfilade_timeline_edge_get_error (self->newer));
+      break;
+
     case PROP_OLDER_ERROR:
-      g_value_set_string (value, self->older_error);
+      g_value_set_string (value, enfilade_timeline_edge_get_error (self->older));
       break;
 
     case PROP_TIMELINE:
@@ -938,8 +1061,24 @@ enfilade_timeline_view_set_property (GObject      *object,
       enfilade_timeline_view_set_can_reply (self, g_value_get_boolean (value));
       break;
 
+    case PROP_HAS_NEWER:
+      enfilade_timeline_view_set_has_newer (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_LOADING_NEWER:
+      enfilade_timeline_view_set_loading_newer (self, g_value_get_boolean (value));
+      break;
+
     case PROP_LOADING_OLDER:
       enfilade_timeline_view_set_loading_older (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_N_NEW:
+      enfilade_timeline_view_set_n_new (self, g_value_get_uint (value));
+      break;
+
+    case PROP_NEWER_ERROR:
+      enfilade_timeline_view_set_newer_error (self, g_value_get_string (value));
       break;
 
     case PROP_OLDER_ERROR:
@@ -958,24 +1097,19 @@ enfilade_timeline_view_set_property (GObject      *object,
 static void
 install_properties (GObjectClass *object_class)
 {
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
   properties[PROP_AT_NEWEST] =
     g_param_spec_boolean ("at-newest", NULL, NULL, TRUE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_CAN_REPLY] =
-    g_param_spec_boolean ("can-reply", NULL, NULL, FALSE,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_LOADING_OLDER] =
-    g_param_spec_boolean ("loading-older", NULL, NULL, FALSE,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_N_NEW] =
-    g_param_spec_uint ("n-new", NULL, NULL, 0, G_MAXUINT, 0,
-                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_OLDER_ERROR] =
-    g_param_spec_string ("older-error", NULL, NULL, NULL,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_TIMELINE] =
-    g_param_spec_object ("timeline", NULL, NULL, CHAT_TYPE_TIMELINE,
-                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAN_REPLY] = g_param_spec_boolean ("can-reply", NULL, NULL, FALSE, flags);
+  properties[PROP_HAS_NEWER] = g_param_spec_boolean ("has-newer", NULL, NULL, FALSE, flags);
+  properties[PROP_LOADING_NEWER] = g_param_spec_boolean ("loading-newer", NULL, NULL, FALSE, flags);
+  properties[PROP_LOADING_OLDER] = g_param_spec_boolean ("loading-older", NULL, NULL, FALSE, flags);
+  properties[PROP_N_NEW] = g_param_spec_uint ("n-new", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_NEWER_ERROR] = g_param_spec_string ("newer-error", NULL, NULL, NULL, flags);
+  properties[PROP_OLDER_ERROR] = g_param_spec_string ("older-error", NULL, NULL, NULL, flags);
+  properties[PROP_TIMELINE] = g_param_spec_object ("timeline", NULL, NULL, CHAT_TYPE_TIMELINE, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -991,10 +1125,18 @@ install_signals (GType type)
     g_signal_new ("reply", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
   signals[SHOW_MESSAGE] =
     g_signal_new ("show-message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[LOAD_NEWER] =
+    g_signal_new ("load-newer", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[LOAD_OLDER] =
     g_signal_new ("load-older", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MARK_UNREAD] =
+    g_signal_new ("mark-unread", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
+  signals[MOVED] =
+    g_signal_new ("moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[RETRY] =
     g_signal_new ("retry", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHAT_TYPE_MESSAGE);
+  signals[SHOW_NEWEST] =
+    g_signal_new ("show-newest", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -1004,16 +1146,15 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, overlay);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, scroller);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, list);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, loading);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, spinner);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, failure);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, failure_label);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, older);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, newer);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, jump);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, jump_button);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, jump_count);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, message_menu);
   gtk_widget_class_bind_template_callback (widget_class, jump_cb);
-  gtk_widget_class_bind_template_callback (widget_class, load_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, load_newer_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, load_older_again_cb);
 }
 
 static void
@@ -1034,6 +1175,7 @@ enfilade_timeline_view_class_init (EnfiladeTimelineViewClass *klass)
 
   install_properties (object_class);
   install_signals (G_TYPE_FROM_CLASS (klass));
+  g_type_ensure (ENFILADE_TYPE_TIMELINE_EDGE);
   bind_template (widget_class);
   gtk_widget_class_set_css_name (widget_class, "timeline-view");
 }
@@ -1060,18 +1202,23 @@ enfilade_timeline_view_init (EnfiladeTimelineView *self)
                                        gtk_scrolled_window_get_vadjustment (self->scroller));
   g_signal_connect_swapped (self->pin, "notify::pinned", G_CALLBACK (pinned_cb), self);
   g_signal_connect_swapped (self->pin, "near-start", G_CALLBACK (near_start_cb), self);
+  g_signal_connect_swapped (self->pin, "near-end", G_CALLBACK (near_end_cb), self);
+  g_signal_connect_swapped (self->pin, "arrived", G_CALLBACK (arrived_cb), self);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
+                           G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
 
   self->menu = enfilade_message_menu_new (GTK_WIDGET (self), self->message_menu);
   g_signal_connect_swapped (self->menu, "retry", G_CALLBACK (forward_retry_cb), self);
   g_signal_connect_swapped (self->menu, "reply", G_CALLBACK (forward_reply_cb), self);
   g_signal_connect_swapped (self->menu, "edit", G_CALLBACK (forward_edit_cb), self);
   g_signal_connect_swapped (self->menu, "discard", G_CALLBACK (forward_discard_cb), self);
+  g_signal_connect_swapped (self->menu, "mark-unread", G_CALLBACK (forward_mark_unread_cb), self);
 
   create_factory (self);
   update_jump (self);
   pinned_cb (self);
-  gtk_widget_set_can_target (GTK_WIDGET (self->failure), FALSE);
-  gtk_widget_set_can_focus (GTK_WIDGET (self->failure), FALSE);
+  g_signal_connect_object (self->older, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->newer, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
 
   gtk_event_controller_set_propagation_phase (pointer, GTK_PHASE_CAPTURE);
   g_signal_connect_object (pointer, "event", G_CALLBACK (pointer_cb), self, G_CONNECT_SWAPPED);

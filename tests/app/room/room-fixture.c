@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "chat-room-private.h"
+#include "chat-store-private.h"
 #include "room-fixture.h"
 
 #define TIMEOUT_SECONDS 30
@@ -317,4 +319,84 @@ room_fixture_add_rich (ChatTimeline *timeline)
   add_at (timeline, 3, NULL, "Bring your own cup, please", CHAT_DELIVERY_FAILED, "You have sent too much in a short time. Try again in a moment.");
   add_at (timeline, 2, NULL, "and a chair", CHAT_DELIVERY_UNCONFIRMED, NULL);
   add_at (timeline, 1, NULL, "See you at ten 👋", CHAT_DELIVERY_WAITING, NULL);
+}
+
+/* ---- Rooms ---- */
+
+static void
+flushed_cb (GObject      *store,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  chat_store_flush_finish (CHAT_STORE (store), result, &error);
+  g_assert_no_error (error);
+  *(guint *) user_data = 0;
+}
+
+/* Waits until all is on the disk that was asked for. */
+void
+room_fixture_flush (ChatStore *store)
+{
+  guint n_left = 1;
+
+  chat_store_flush_async (store, NULL, flushed_cb, &n_left);
+  room_fixture_wait (is_zero, &n_left);
+}
+
+static GPtrArray *
+create_messages (gint64 seq,
+                 guint  n)
+{
+  GPtrArray *messages = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (messages, room_fixture_random_message (seq + i));
+
+  return messages;
+}
+
+ChatStore *
+room_fixture_fill_store (const char *path,
+                         guint       n_messages,
+                         gint64      read_seq)
+{
+  g_autoptr(GError) error = NULL;
+  ChatStore *store = chat_store_open (path, &error);
+  ChatStoredRoom room = { .id = (char *) "general", .name = (char *) "General", .member_count = 4, .joined = TRUE };
+  g_autoptr(GPtrArray) messages = create_messages (1, n_messages);
+
+  g_assert_no_error (error);
+
+  room.last_seq = n_messages;
+  room.read_seq = read_seq;
+  room.told_read_seq = read_seq;
+  chat_store_put_room (store, &room);
+  chat_store_put_messages (store, "general", messages, &(ChatSpan) { CHAT_SPAN_FROM_BEGINNING, n_messages });
+  room_fixture_flush (store);
+
+  return store;
+}
+
+ChatSession *
+room_fixture_session (ChatStore *store)
+{
+  g_autoptr(ChatCredentials) credentials = chat_credentials_new ("http://localhost:1", "token", 0);
+
+  chat_credentials_set_user (credentials, "me", "Sofia", FALSE);
+
+  return chat_session_new_with_store (credentials, store);
+}
+
+/* As the server sends them. */
+void
+room_fixture_receive (ChatRoom *room,
+                      gint64    seq,
+                      guint     n)
+{
+  g_autoptr(GPtrArray) messages = create_messages (seq, n);
+
+  for (guint i = 0; i < n; i++)
+    chat_room_receive (room, g_ptr_array_index (messages, i));
 }

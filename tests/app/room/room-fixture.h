@@ -39,4 +39,14 @@ void         room_fixture_add_many       (ChatTimeline  *timeline,
 void         room_fixture_add_rich       (ChatTimeline  *timeline);
 void         room_fixture_add_replies    (ChatTimeline  *timeline);
 
+/* A session that was never started, over a store with one joined room, "general", of so many messages. */
+ChatStore   *room_fixture_fill_store     (const char    *path,
+                                          guint          n_messages,
+                                          gint64         read_seq);
+void         room_fixture_flush          (ChatStore     *store);
+ChatSession *room_fixture_session        (ChatStore     *store);
+void         room_fixture_receive        (ChatRoom      *room,
+                                          gint64         seq,
+                                          guint          n);
+
 G_END_DECLS

@@ -11,21 +11,25 @@ typedef struct
   GtkWidget        *window;
   GtkWidget        *view;
   char             *sent;
-  gboolean          take;
+  guint             n_sent;
+  gboolean          slow;
+  const char       *refusal;
   guint             n_typing;
   guint             n_join;
   GtkScrollType     scroll;
 } Fixture;
 
-static gboolean
+static void
 send_cb (EnfiladeComposer *composer,
          const char       *text,
          Fixture          *fixture)
 {
   g_free (fixture->sent);
   fixture->sent = g_strdup (text);
+  fixture->n_sent++;
 
-  return fixture->take;
+  if (!fixture->slow)
+    enfilade_composer_finish_sending (composer, fixture->refusal);
 }
 
 static void
@@ -55,7 +59,6 @@ set_up (Fixture       *fixture,
         gconstpointer  data)
 {
   fixture->composer = ENFILADE_COMPOSER (enfilade_composer_new ());
-  fixture->take = TRUE;
   g_signal_connect (fixture->composer, "send", G_CALLBACK (send_cb), fixture);
   g_signal_connect (fixture->composer, "typing", G_CALLBACK (typing_cb), fixture);
   g_signal_connect (fixture->composer, "join", G_CALLBACK (join_cb), fixture);
@@ -163,10 +166,9 @@ static void
 test_not_taken (Fixture       *fixture,
                 gconstpointer  data)
 {
-  fixture->take = FALSE;
+  fixture->refusal = "There is no room.";
   type (fixture, "Do not lose this");
   g_assert_true (press (fixture, GDK_KEY_Return, 0));
-  enfilade_composer_set_error (fixture->composer, "There is no room.");
 
   g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "Do not lose this");
   g_assert_true (gtk_widget_get_visible (find_problem (fixture)));
@@ -174,6 +176,58 @@ test_not_taken (Fixture       *fixture,
 
   type (fixture, "!");
   g_assert_false (gtk_widget_get_visible (find_problem (fixture)));
+}
+
+/* The text leaves the field when it is safe, not before, and no second Enter sends it twice. */
+static void
+test_slow (Fixture       *fixture,
+           gconstpointer  data)
+{
+  fixture->slow = TRUE;
+  type (fixture, "Safe first");
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_cmpuint (fixture->n_sent, ==, 1);
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "Safe first");
+
+  enfilade_composer_finish_sending (fixture->composer, NULL);
+  g_assert_cmpuint (fixture->n_sent, ==, 1);
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "");
+
+  /* An answer that nobody waits for takes nothing away. */
+  type (fixture, "next");
+  enfilade_composer_finish_sending (fixture->composer, NULL);
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "next");
+}
+
+/* What is written while the disk is slow stays, and goes out in its turn. */
+static void
+test_written_meanwhile (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autofree char *rest = NULL;
+
+  fixture->slow = TRUE;
+  type (fixture, "first");
+  enfilade_composer_set_cursor (fixture->composer, 2);
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  type (fixture, "second");
+  rest = enfilade_composer_dup_unsent (fixture->composer);
+  g_assert_cmpstr (rest, ==, "second");
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_cmpuint (fixture->n_sent, ==, 1);
+
+  enfilade_composer_finish_sending (fixture->composer, NULL);
+  g_assert_cmpuint (fixture->n_sent, ==, 2);
+  g_assert_cmpstr (fixture->sent, ==, "second");
+  enfilade_composer_finish_sending (fixture->composer, "The disk is full.");
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "second");
+
+  /* Before it, too. */
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_true (enfilade_composer_put_back (fixture->composer, "zeroth"));
+  enfilade_composer_finish_sending (fixture->composer, NULL);
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "zeroth\n");
 }
 
 static void
@@ -396,11 +450,11 @@ test_reply_goes_with_its_message (Fixture       *fixture,
   enfilade_composer_set_reply_to (fixture->composer, "m1");
   type (fixture, "I do");
 
-  fixture->take = FALSE;
+  fixture->refusal = "Not now.";
   g_assert_true (press (fixture, GDK_KEY_Return, 0));
   g_assert_cmpstr (enfilade_composer_get_reply_to (fixture->composer), ==, "m1");
 
-  fixture->take = TRUE;
+  fixture->refusal = NULL;
   g_assert_true (press (fixture, GDK_KEY_Return, 0));
   g_assert_null (enfilade_composer_get_reply_to (fixture->composer));
 }
@@ -463,6 +517,8 @@ main (int    argc,
   ADD ("shift-enter-breaks", test_shift_enter_breaks);
   ADD ("blank", test_blank);
   ADD ("not-taken", test_not_taken);
+  ADD ("slow", test_slow);
+  ADD ("written-meanwhile", test_written_meanwhile);
   ADD ("limit", test_limit);
   ADD ("megabyte", test_megabyte);
   ADD ("typing", test_typing);

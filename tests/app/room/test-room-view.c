@@ -21,6 +21,19 @@ typedef struct
   GtkWidget        *window;
 } Fixture;
 
+static ChatRoom *
+add_room (Fixture    *fixture,
+          const char *id,
+          const char *name)
+{
+  ChatRoom *room = g_object_ref (chat_session_ensure_room (fixture->session, id, name));
+
+  room->wanted = TRUE;
+  chat_room_set_membership (room, CHAT_MEMBERSHIP_JOINED, NULL);
+
+  return room;
+}
+
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
@@ -28,10 +41,8 @@ set_up (Fixture       *fixture,
   g_autoptr(ChatCredentials) credentials = chat_credentials_new ("http://localhost:1", "token", 0);
 
   fixture->session = chat_session_new (credentials);
-  fixture->room = chat_room_new (fixture->session, "general", "General");
-  fixture->other = chat_room_new (fixture->session, "garden", "Garden");
-  chat_room_set_membership (fixture->room, CHAT_MEMBERSHIP_JOINED, NULL);
-  chat_room_set_membership (fixture->other, CHAT_MEMBERSHIP_JOINED, NULL);
+  fixture->room = add_room (fixture, "general", "General");
+  fixture->other = add_room (fixture, "garden", "Garden");
 
   fixture->view = ENFILADE_ROOM_VIEW (enfilade_room_view_new ());
   fixture->window = room_fixture_present (GTK_WIDGET (fixture->view), 360, 600);
@@ -42,9 +53,10 @@ tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   room_fixture_close (fixture->window);
+  chat_session_stop (fixture->session);
+  g_assert_finalize_object (fixture->session);
   g_assert_finalize_object (fixture->room);
   g_assert_finalize_object (fixture->other);
-  g_object_unref (fixture->session);
 }
 
 static void
@@ -158,28 +170,96 @@ test_drafts (Fixture       *fixture,
   g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "");
 }
 
+static gboolean
+is_empty (gpointer user_data)
+{
+  return *enfilade_composer_get_text (user_data) == '\0';
+}
+
+static void
+write_and_send (Fixture    *fixture,
+                const char *text)
+{
+  enfilade_composer_set_text (find (fixture, ENFILADE_TYPE_COMPOSER), text);
+  g_signal_emit_by_name (room_fixture_find_button (GTK_WIDGET (fixture->view), "Send"), "clicked");
+}
+
 static void
 test_send (Fixture       *fixture,
            gconstpointer  data)
 {
   EnfiladeComposer *composer;
   ChatMessage *message;
-  gboolean taken = FALSE;
 
   show (fixture, fixture->room);
   composer = find (fixture, ENFILADE_TYPE_COMPOSER);
-  g_signal_emit_by_name (composer, "send", "Good morning", &taken);
-  g_assert_true (taken);
+  write_and_send (fixture, "Good morning");
+
+  /* It is in the field until it is on the disk. */
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "Good morning");
+  room_fixture_wait (is_empty, composer);
 
   message = chat_timeline_get_last (chat_room_get_timeline (fixture->room));
   g_assert_nonnull (message);
   g_assert_cmpstr (chat_message_get_content (message), ==, "Good morning");
   g_assert_cmpint (chat_message_get_delivery (message), ==, CHAT_DELIVERY_WAITING);
+}
 
-  /* What the room does not take stays in the composer, with the reason. */
-  chat_room_set_membership (fixture->room, CHAT_MEMBERSHIP_LEAVING, NULL);
-  g_signal_emit_by_name (composer, "send", "Too late", &taken);
-  g_assert_false (taken);
+static gboolean
+has_error (gpointer user_data)
+{
+  g_autofree char *error = NULL;
+
+  g_object_get (user_data, "error", &error, NULL);
+
+  return error != NULL;
+}
+
+/* What the room does not take stays in the composer, with the reason. */
+static void
+test_send_refused (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  EnfiladeComposer *composer;
+
+  /* Few enough characters for the field, too many bytes for a message. */
+  for (guint i = 0; i < 99000; i++)
+    g_string_append (text, "🎉");
+
+  show (fixture, fixture->room);
+  composer = find (fixture, ENFILADE_TYPE_COMPOSER);
+  write_and_send (fixture, text->str);
+  room_fixture_wait (has_error, composer);
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, text->str);
+  g_assert_null (chat_timeline_get_last (chat_room_get_timeline (fixture->room)));
+}
+
+static gboolean
+has_message (gpointer user_data)
+{
+  return chat_timeline_get_last (chat_room_get_timeline (user_data)) != NULL;
+}
+
+/* The room is left before the message is on the disk: it is sent where it was written, and in no draft. */
+static void
+test_send_and_leave (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  EnfiladeComposer *composer;
+
+  show (fixture, fixture->room);
+  composer = find (fixture, ENFILADE_TYPE_COMPOSER);
+  write_and_send (fixture, "For the hall");
+  enfilade_room_view_set_room (fixture->view, fixture->other);
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "");
+  enfilade_composer_set_text (composer, "For the garden");
+
+  room_fixture_wait (has_message, fixture->room);
+  room_fixture_frames (fixture->window, 3);
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "For the garden");
+  show (fixture, fixture->room);
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "");
 }
 
 static void
@@ -249,7 +329,6 @@ test_reply (Fixture       *fixture,
   g_autoptr(ChatMessage) older = NULL;
   EnfiladeComposer *composer;
   ChatMessage *message;
-  gboolean taken = FALSE;
 
   g_assert_true (chat_timeline_add (timeline, answered));
   show (fixture, fixture->room);
@@ -263,8 +342,9 @@ test_reply (Fixture       *fixture,
   chat_message_set_own (answered, TRUE);
   assert_reply_text (fixture, "Replying to yourself: Who has it?");
 
-  g_signal_emit_by_name (composer, "send", "I do", &taken);
-  g_assert_true (taken);
+  write_and_send (fixture, "I do");
+  room_fixture_wait (is_empty, composer);
+  g_assert_null (enfilade_composer_get_reply_to (composer));
   message = chat_timeline_get_last (timeline);
   g_assert_cmpstr (chat_message_get_content (message), ==, "I do");
   g_assert_cmpstr (chat_message_get_reply_to (message), ==, "message-1");
@@ -421,6 +501,8 @@ main (int    argc,
   ADD ("draft-of-a-reply", test_draft_of_a_reply);
   ADD ("can-reply", test_can_reply);
   ADD ("edit-failed", test_edit_failed);
+  ADD ("send-refused", test_send_refused);
+  ADD ("send-and-leave", test_send_and_leave);
   ADD ("members", test_members);
   ADD ("typing", test_typing);
   ADD ("mark-read", test_mark_read);

@@ -205,7 +205,6 @@ test_append (Fixture       *fixture,
   room_fixture_add_many (fixture->timeline, 7000, 60);
   assert_calm (fixture);
   g_assert_true (enfilade_timeline_view_get_at_newest (fixture->view));
-  g_assert_cmpuint (enfilade_timeline_view_get_n_new (fixture->view), ==, 0);
 }
 
 static void
@@ -285,7 +284,6 @@ test_reader (Fixture       *fixture,
       room_fixture_add_many (fixture->timeline, 4000 - i * 100, 30);
       assert_calm (fixture);
       g_assert_false (enfilade_timeline_view_get_at_newest (fixture->view));
-      g_assert_cmpuint (enfilade_timeline_view_get_n_new (fixture->view), ==, 30 * (i + 1));
     }
 }
 
@@ -321,7 +319,6 @@ test_leave_during_burst (Fixture       *fixture,
       room_fixture_frames (fixture->window, 1);
     }
   g_assert_false (enfilade_timeline_view_get_at_newest (fixture->view));
-  g_assert_cmpuint (enfilade_timeline_view_get_n_new (fixture->view), ==, 10);
 
   g_signal_handler_unblock (gtk_widget_get_frame_clock (fixture->window), fixture->paint_id);
 }
@@ -339,7 +336,6 @@ test_return (Fixture       *fixture,
   begin (fixture);
   assert_calm (fixture);
   g_assert_true (enfilade_timeline_view_get_at_newest (fixture->view));
-  g_assert_cmpuint (enfilade_timeline_view_get_n_new (fixture->view), ==, 0);
 }
 
 /* Each first frame of a room shows its end; and GTK is never told to scroll where nothing is laid out yet, which it would say. */

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What lies over an end of the timeline while more is loaded there, and when that failed. */
+
+#include "config.h"
+
+#include "enfilade-timeline-edge.h"
+
+struct _EnfiladeTimelineEdge
+{
+  GtkWidget    parent_instance;
+
+  GtkRevealer *busy;
+  GtkSpinner  *spinner;
+  GtkRevealer *failure;
+  GtkLabel    *failure_label;
+
+  char        *label;
+  char        *error;
+  gboolean     loading;
+};
+
+G_DEFINE_FINAL_TYPE (EnfiladeTimelineEdge, enfilade_timeline_edge, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_ERROR,
+  PROP_LABEL,
+  PROP_LOADING,
+  N_PROPS
+};
+
+enum
+{
+  RETRY,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void
+retry_cb (EnfiladeTimelineEdge *self)
+{
+  enfilade_timeline_edge_set_error (self, NULL);
+  g_signal_emit (self, signals[RETRY], 0);
+}
+
+static void
+set_label (EnfiladeTimelineEdge *self,
+           const char           *label)
+{
+  g_free (self->label);
+  self->label = g_strdup (label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label != NULL ? label : "",
+                                  -1);
+}
+
+gboolean
+enfilade_timeline_edge_get_loading (EnfiladeTimelineEdge *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_TIMELINE_EDGE (self), FALSE);
+
+  return self->loading;
+}
+
+void
+enfilade_timeline_edge_set_loading (EnfiladeTimelineEdge *self,
+                                    gboolean              loading)
+{
+  g_return_if_fail (ENFILADE_IS_TIMELINE_EDGE (self));
+
+  loading = !!loading;
+  if (self->loading == loading)
+    return;
+
+  self->loading = loading;
+  gtk_revealer_set_reveal_child (self->busy, loading);
+  gtk_spinner_set_spinning (self->spinner, loading);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+const char *
+enfilade_timeline_edge_get_error (EnfiladeTimelineEdge *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_TIMELINE_EDGE (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * enfilade_timeline_edge_set_error:
+ * @self: an edge
+ * @error: (nullable): why more could not be loaded, in words
+ */
+void
+enfilade_timeline_edge_set_error (EnfiladeTimelineEdge *self,
+                                  const char           *error)
+{
+  g_return_if_fail (ENFILADE_IS_TIMELINE_EDGE (self));
+
+  if (g_strcmp0 (self->error, error) == 0)
+    return;
+
+  g_free (self->error);
+  self->error = g_strdup (error);
+
+  /* The words stay while they fade out. */
+  if (error != NULL)
+    gtk_label_set_label (self->failure_label, error);
+  gtk_revealer_set_reveal_child (self->failure, error != NULL);
+  gtk_widget_set_can_target (GTK_WIDGET (self->failure), error != NULL);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->failure), error != NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+static void
+enfilade_timeline_edge_dispose (GObject *object)
+{
+  EnfiladeTimelineEdge *self = ENFILADE_TIMELINE_EDGE (object);
+
+  g_clear_pointer (&self->error, g_free);
+  g_clear_pointer (&self->label, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_TIMELINE_EDGE);
+
+  G_OBJECT_CLASS (enfilade_timeline_edge_parent_class)->dispose (object);
+}
+
+static void
+enfilade_timeline_edge_get_property (GObject    *object,
+                                     guint       prop_id,
+                                     GValue     *value,
+                                     GParamSpec *pspec)
+{
+  EnfiladeTimelineEdge *self = ENFILADE_TIMELINE_EDGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_ERROR:
+      g_value_set_string (value, self->error);
+      break;
+
+    case PROP_LABEL:
+      g_value_set_string (value, self->label);
+      break;
+
+    case PROP_LOADING:
+      g_value_set_boolean (value, self->loading);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+enfilade_timeline_edge_set_property (GObject      *object,
+                                     guint         prop_id,
+                                     const GValue *value,
+                                     GParamSpec   *pspec)
+{
+  EnfiladeTimelineEdge *self = ENFILADE_TIMELINE_EDGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_ERROR:
+      enfilade_timeline_edge_set_error (self, g_value_get_string (value));
+      break;
+
+    case PROP_LABEL:
+      set_label (self, g_value_get_string (value));
+      break;
+
+    case PROP_LOADING:
+      enfilade_timeline_edge_set_loading (self, g_value_get_boolean (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+enfilade_timeline_edge_class_init (EnfiladeTimelineEdgeClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = enfilade_timeline_edge_dispose;
+  object_class->get_property = enfilade_timeline_edge_get_property;
+  object_class->set_property = enfilade_timeline_edge_set_property;
+
+  properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[RETRY] = g_signal_new ("retry", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-timeline-edge.ui");
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineEdge, busy);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineEdge, spinner);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineEdge, failure);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineEdge, failure_label);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_set_css_name (widget_class, "timeline-edge");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+enfilade_timeline_edge_init (EnfiladeTimelineEdge *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * enfilade_timeline_edge_new:
+ *
+ * Returns: (transfer floating): a new edge, at which nothing is loaded
+ */
+GtkWidget *
+enfilade_timeline_edge_new (void)
+{
+  return g_object_new (ENFILADE_TYPE_TIMELINE_EDGE, NULL);
+}
