@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Who is signed in, and what of that is kept for the next run: the address and the name in the settings, the token in the
- * keyring. It is kept once the server has taken it, so that what never worked is not tried again. */
+ * keyring. It is kept once the server has taken it, so that what never worked is not tried again.
+ *
+ * The conversations are kept in a store of the account. They are shown before anybody is asked for a token. */
 
 #include "config.h"
 
@@ -11,6 +13,7 @@
 
 #include "chat-error.h"
 #include "chat-keyring.h"
+#include "enfilade-account-store.h"
 
 struct _EnfiladeAccount
 {
@@ -20,7 +23,9 @@ struct _EnfiladeAccount
   ChatSession          *session;
   GSignalGroup         *session_signals;
   GCancellable         *restoring;
+  char                 *path;
   char                 *reason;
+  char                 *notice;
   EnfiladeAccountState  state;
   gboolean              remember;
   gboolean              kept;
@@ -72,20 +77,71 @@ set_state (EnfiladeAccount      *self,
     }
 }
 
+/* What is to be said before there is a window waits for it. */
+static void
+tell (EnfiladeAccount *self,
+      const char      *text)
+{
+  if (g_signal_has_handler_pending (self, signals[NOTICE], 0, TRUE))
+    {
+      g_signal_emit (self, signals[NOTICE], 0, text);
+      return;
+    }
+
+  g_free (self->notice);
+  self->notice = g_strdup (text);
+}
+
+/* Its rooms say what is to be kept of them when it ends, and that is written before this returns. */
+static void
+end_session (ChatSession *session)
+{
+  g_autoptr(ChatStore) store = g_object_ref (chat_session_get_store (session));
+
+  g_object_run_dispose (G_OBJECT (session));
+  chat_store_close (store);
+}
+
+/* @path is where the session's conversations are kept; NULL where they end with it. */
 static void
 set_session (EnfiladeAccount *self,
-             ChatSession     *session)
+             ChatSession     *session,
+             const char      *path)
 {
-  if (self->session == session)
-    return;
+  g_autoptr(ChatSession) old = NULL;
 
   g_signal_group_set_target (self->session_signals, NULL);
   if (self->session != NULL)
     chat_session_stop (self->session);
 
+  old = g_steal_pointer (&self->session);
   g_set_object (&self->session, session);
+  g_free (self->path);
+  self->path = g_strdup (path);
   g_signal_group_set_target (self->session_signals, session);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+
+  /* Who showed it has let go of it by now. */
+  if (old != NULL)
+    end_session (old);
+}
+
+static void
+begin_session (EnfiladeAccount *self,
+               ChatCredentials *credentials,
+               const char      *path)
+{
+  g_autoptr(ChatSession) session = NULL;
+  g_autoptr(ChatStore) store = NULL;
+  g_autofree char *notice = NULL;
+
+  if (path != NULL)
+    store = enfilade_account_store_open (path, &notice);
+  session = store != NULL ? chat_session_new_with_store (credentials, store) : chat_session_new (credentials);
+
+  set_session (self, session, store != NULL ? path : NULL);
+  if (notice != NULL)
+    tell (self, notice);
 }
 
 static void
@@ -100,8 +156,7 @@ stored (GObject      *source,
     return;
 
   g_debug ("The token is not kept: %s", error->message);
-  g_signal_emit (self, signals[NOTICE], 0,
-                 _("There is no keyring here: you stay signed in only until Enfilade is closed."));
+  tell (self, _("There is no keyring here: you stay signed in only until Enfilade is closed."));
 }
 
 static void
@@ -189,9 +244,9 @@ looked_up (GObject      *source,
 
   g_clear_object (&self->restoring);
   if (credentials != NULL)
-    enfilade_account_sign_in (self, credentials, TRUE);
+    enfilade_account_sign_in (self, credentials, ENFILADE_REMEMBER_ALL);
   else
-    set_state (self, ENFILADE_ACCOUNT_SIGNED_OUT, NULL);
+    enfilade_account_give_up (self, NULL);
 }
 
 static void
@@ -245,7 +300,7 @@ enfilade_account_dispose (GObject *object)
   g_clear_object (&self->restoring);
   g_signal_group_set_target (self->session_signals, NULL);
   if (self->session != NULL)
-    chat_session_stop (self->session);
+    end_session (self->session);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -259,6 +314,8 @@ enfilade_account_finalize (GObject *object)
 
   g_clear_object (&self->session_signals);
   g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->notice, g_free);
 
   G_OBJECT_CLASS (enfilade_account_parent_class)->finalize (object);
 }
@@ -373,10 +430,95 @@ enfilade_account_dup_username (EnfiladeAccount *self)
 }
 
 /**
+ * enfilade_account_get_keeps:
+ * @self: the account
+ *
+ * Returns: whether what is said and written, and what waits to be sent, is there the next time
+ */
+gboolean
+enfilade_account_get_keeps (EnfiladeAccount *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_ACCOUNT (self), FALSE);
+
+  return self->path != NULL;
+}
+
+/**
+ * enfilade_account_take_notice:
+ * @self: the account
+ *
+ * Returns: (transfer full) (nullable): what a person should know, and could not be told yet
+ */
+char *
+enfilade_account_take_notice (EnfiladeAccount *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_ACCOUNT (self), NULL);
+
+  return g_steal_pointer (&self->notice);
+}
+
+/**
+ * enfilade_account_open:
+ * @self: the account
+ * @address: the server's normalised address
+ * @user: what names the account there
+ *
+ * Shows what is kept of an account, before it is signed in: its rooms are there, and what is written waits.
+ *
+ * Returns: whether there was something
+ */
+gboolean
+enfilade_account_open (EnfiladeAccount *self,
+                       const char      *address,
+                       const char      *user)
+{
+  g_autoptr(ChatCredentials) credentials = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (ENFILADE_IS_ACCOUNT (self), FALSE);
+  g_return_val_if_fail (address != NULL, FALSE);
+  g_return_val_if_fail (user != NULL, FALSE);
+
+  path = enfilade_account_store_dup_path (address, user);
+  if (self->session != NULL || !enfilade_account_store_is_kept (path))
+    return FALSE;
+
+  credentials = chat_credentials_new (address, "", 0);
+  chat_credentials_set_user (credentials, NULL, user, FALSE);
+  begin_session (self, credentials, path);
+  set_state (self, ENFILADE_ACCOUNT_RESTORING, NULL);
+
+  return TRUE;
+}
+
+/**
+ * enfilade_account_give_up:
+ * @self: an account that is being restored
+ * @reason: (nullable): why it cannot be, in words
+ *
+ * Asks the person to sign in. What was shown meanwhile stays for when they do.
+ */
+void
+enfilade_account_give_up (EnfiladeAccount *self,
+                          const char      *reason)
+{
+  g_return_if_fail (ENFILADE_IS_ACCOUNT (self));
+
+  if (self->state != ENFILADE_ACCOUNT_RESTORING)
+    return;
+
+  if (self->session == NULL)
+    set_state (self, ENFILADE_ACCOUNT_SIGNED_OUT, NULL);
+  else
+    set_state (self, ENFILADE_ACCOUNT_REFUSED,
+               reason != NULL ? reason : _("Sign in to go on. Your conversations are kept on this computer."));
+}
+
+/**
  * enfilade_account_restore:
  * @self: the account
  *
- * Signs in again who was signed in the last time, if their token is in the keyring.
+ * Shows what is kept of who was signed in the last time, and signs them in again if their token is in the keyring.
  */
 void
 enfilade_account_restore (EnfiladeAccount *self)
@@ -394,6 +536,9 @@ enfilade_account_restore (EnfiladeAccount *self)
   if (address[0] == '\0')
     return;
 
+  if (username[0] != '\0')
+    enfilade_account_open (self, address, username);
+
   g_set_object (&self->restoring, NULL);
   self->restoring = g_cancellable_new ();
   set_state (self, ENFILADE_ACCOUNT_RESTORING, NULL);
@@ -404,48 +549,76 @@ static gboolean
 is_same_account (EnfiladeAccount *self,
                  ChatCredentials *credentials)
 {
-  ChatCredentials *mine;
+  g_autofree char *account = chat_credentials_dup_account (credentials);
+  g_autofree char *mine = NULL;
+  ChatCredentials *my_credentials;
 
-  if (self->session == NULL || chat_session_get_username (self->session) == NULL)
+  if (self->session == NULL || account == NULL)
     return FALSE;
 
-  mine = chat_session_get_credentials (self->session);
-  return g_strcmp0 (chat_credentials_get_address (mine), chat_credentials_get_address (credentials)) == 0 &&
-         g_strcmp0 (chat_session_get_username (self->session), chat_credentials_get_username (credentials)) == 0;
+  my_credentials = chat_session_get_credentials (self->session);
+  mine = chat_credentials_dup_account (my_credentials);
+  return g_strcmp0 (chat_credentials_get_address (my_credentials), chat_credentials_get_address (credentials)) == 0 &&
+         (g_strcmp0 (mine, account) == 0 || g_strcmp0 (chat_session_get_username (self->session), account) == 0);
+}
+
+/* The same session with another token. */
+static void
+renew (EnfiladeAccount *self,
+       ChatCredentials *credentials)
+{
+  ChatCredentials *mine = chat_session_get_credentials (self->session);
+
+  chat_credentials_set_token (mine, chat_credentials_get_token (credentials), chat_credentials_get_expires_at (credentials));
+  if (chat_credentials_get_user_id (credentials) != NULL)
+    chat_credentials_set_user (mine, chat_credentials_get_user_id (credentials), chat_credentials_get_username (credentials),
+                               chat_credentials_get_is_admin (credentials));
+}
+
+static char *
+dup_path_for (ChatCredentials  *credentials,
+              EnfiladeRemember  remember)
+{
+  g_autofree char *account = chat_credentials_dup_account (credentials);
+
+  /* What cannot be named cannot be found again. */
+  if (remember == ENFILADE_REMEMBER_NOTHING || account == NULL)
+    return NULL;
+
+  return enfilade_account_store_dup_path (chat_credentials_get_address (credentials), account);
 }
 
 /**
  * enfilade_account_sign_in:
  * @self: the account
  * @credentials: whom to sign in, and where
- * @remember: whether the token is kept for the next run
+ * @remember: what is kept for the next run
  *
  * Starts a session. Where the same person's session waits for a token that the server takes, that one goes on: its rooms and
  * what was written in them stay.
  */
 void
-enfilade_account_sign_in (EnfiladeAccount *self,
-                          ChatCredentials *credentials,
-                          gboolean         remember)
+enfilade_account_sign_in (EnfiladeAccount  *self,
+                          ChatCredentials  *credentials,
+                          EnfiladeRemember  remember)
 {
   g_return_if_fail (ENFILADE_IS_ACCOUNT (self));
   g_return_if_fail (CHAT_IS_CREDENTIALS (credentials));
 
   g_cancellable_cancel (self->restoring);
   g_clear_object (&self->restoring);
-  self->remember = remember;
+  self->remember = remember == ENFILADE_REMEMBER_ALL;
   self->kept = FALSE;
 
   if (is_same_account (self, credentials))
     {
-      chat_credentials_set_token (chat_session_get_credentials (self->session), chat_credentials_get_token (credentials),
-                                  chat_credentials_get_expires_at (credentials));
+      renew (self, credentials);
     }
   else
     {
-      g_autoptr(ChatSession) session = chat_session_new (credentials);
+      g_autofree char *path = dup_path_for (credentials, remember);
 
-      set_session (self, session);
+      begin_session (self, credentials, path);
     }
 
   set_state (self, ENFILADE_ACCOUNT_SIGNED_IN, NULL);
@@ -455,18 +628,27 @@ enfilade_account_sign_in (EnfiladeAccount *self,
 /**
  * enfilade_account_sign_out:
  * @self: the account
+ * @keep: whether the conversations, and what waits to be sent, stay on this computer
  *
  * Ends the session and forgets its token. The address and the name stay, to be proposed the next time.
  */
 void
-enfilade_account_sign_out (EnfiladeAccount *self)
+enfilade_account_sign_out (EnfiladeAccount *self,
+                           gboolean         keep)
 {
+  g_autofree char *path = NULL;
+  g_autoptr(GError) error = NULL;
+
   g_return_if_fail (ENFILADE_IS_ACCOUNT (self));
 
   if (self->session == NULL)
     return;
 
+  path = g_strdup (self->path);
   forget (self);
-  set_session (self, NULL);
+  set_session (self, NULL, NULL);
+  if (path != NULL && !keep && !chat_store_delete (path, &error))
+    tell (self, error->message);
+
   set_state (self, ENFILADE_ACCOUNT_SIGNED_OUT, NULL);
 }

@@ -40,6 +40,28 @@ count_waiting (EnfiladeApplication *self)
   return session != NULL ? chat_session_get_n_waiting (session) : 0;
 }
 
+static GtkWidget *
+create_question (EnfiladeApplication *self,
+                 const char          *heading,
+                 const char          *body)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, body);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"));
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+
+  return dialog;
+}
+
+static void
+add_destructive (GtkWidget  *dialog,
+                 const char *id,
+                 const char *label)
+{
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), id, label);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), id, ADW_RESPONSE_DESTRUCTIVE);
+}
+
 /* To be asked only where something would be lost. */
 static void
 ask_before_losing (EnfiladeApplication *self,
@@ -47,15 +69,13 @@ ask_before_losing (EnfiladeApplication *self,
                    const char          *label,
                    GCallback            response)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), heading, NULL);
   guint n_waiting = count_waiting (self);
+  GtkWidget *dialog = create_question (self, heading, NULL);
 
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
                                   ngettext ("%u message was not sent yet and will be lost.",
                                             "%u messages were not sent yet and will be lost.", n_waiting), n_waiting);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "lose", label, NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "lose", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  add_destructive (dialog, "lose", label);
   g_signal_connect_object (dialog, "response::lose", response, self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -81,7 +101,8 @@ quit_response (EnfiladeApplication *self)
 static gboolean
 close_requested (EnfiladeApplication *self)
 {
-  if (count_waiting (self) == 0)
+  /* What is kept waits until the next time. */
+  if (count_waiting (self) == 0 || enfilade_account_get_keeps (self->account))
     return GDK_EVENT_PROPAGATE;
 
   ask_before_losing (self, _("Quit?"), _("_Quit"), G_CALLBACK (quit_response));
@@ -203,6 +224,20 @@ about_activated (GSimpleAction *action,
 }
 
 static void
+open_message_activated (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  EnfiladeApplication *self = user_data;
+  const char *room_id;
+  const char *message_id;
+
+  g_variant_get (parameter, "(&s&s)", &room_id, &message_id);
+  g_application_activate (G_APPLICATION (self));
+  enfilade_window_open_message (self->window, room_id, message_id);
+}
+
+static void
 open_room_activated (GSimpleAction *action,
                      GVariant      *parameter,
                      gpointer       user_data)
@@ -248,9 +283,57 @@ show_notifications_activated (GSimpleAction *action,
 }
 
 static void
-sign_out_response (EnfiladeApplication *self)
+sign_out_and_delete (EnfiladeApplication *self)
 {
-  enfilade_account_sign_out (self->account);
+  enfilade_account_sign_out (self->account, FALSE);
+}
+
+static void
+sign_out_and_keep (EnfiladeApplication *self)
+{
+  enfilade_account_sign_out (self->account, TRUE);
+}
+
+/* A server without history has nothing to load them from again. */
+static const char *
+describe_deletion (EnfiladeApplication *self)
+{
+  ChatSession *session = enfilade_account_get_session (self->account);
+
+  if ((chat_session_get_features (session) & CHAT_FEATURE_HISTORY) != 0)
+    return _("Your conversations will be deleted from this computer. They stay on the server.");
+
+  return _("Your conversations will be deleted from this computer, and cannot be loaded again.");
+}
+
+static void
+ask_before_deleting (EnfiladeApplication *self)
+{
+  GtkWidget *dialog = create_question (self, _("Sign Out?"), describe_deletion (self));
+
+  add_destructive (dialog, "delete", _("_Sign Out"));
+  g_signal_connect_object (dialog, "response::delete", G_CALLBACK (sign_out_and_delete), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+ask_what_to_keep (EnfiladeApplication *self)
+{
+  guint n_waiting = count_waiting (self);
+  GtkWidget *dialog = create_question (self, _("Sign Out?"), NULL);
+
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  ngettext ("%u message was not sent yet. Keep it and your conversations on this computer, "
+                                            "and it is sent when you sign in again.",
+                                            "%u messages were not sent yet. Keep them and your conversations on this computer, "
+                                            "and they are sent when you sign in again.", n_waiting), n_waiting);
+  add_destructive (dialog, "delete", _("_Delete All"));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "keep", _("_Keep"));
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "keep", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response::delete", G_CALLBACK (sign_out_and_delete), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "response::keep", G_CALLBACK (sign_out_and_keep), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -259,15 +342,21 @@ sign_out_activated (GSimpleAction *action,
                     gpointer       user_data)
 {
   EnfiladeApplication *self = user_data;
+  gboolean keeps = enfilade_account_get_keeps (self->account);
 
-  if (count_waiting (self) == 0)
-    enfilade_account_sign_out (self->account);
+  if (keeps && count_waiting (self) > 0)
+    ask_what_to_keep (self);
+  else if (keeps)
+    ask_before_deleting (self);
+  else if (count_waiting (self) > 0)
+    ask_before_losing (self, _("Sign Out?"), _("_Sign Out"), G_CALLBACK (sign_out_and_delete));
   else
-    ask_before_losing (self, _("Sign Out?"), _("_Sign Out"), G_CALLBACK (sign_out_response));
+    enfilade_account_sign_out (self->account, FALSE);
 }
 
 static const GActionEntry actions[] = {
   { "about", about_activated },
+  { "open-message", open_message_activated, "(ss)" },
   { "open-room", open_room_activated, "s" },
   { "preferences", preferences_activated },
   { "quit", quit_activated },
@@ -288,7 +377,9 @@ static const struct
   { "win.next-unread-room", { "<Control><Shift>Page_Down" } },
   { "win.previous-room", { "<Control>Page_Up" } },
   { "win.previous-unread-room", { "<Control><Shift>Page_Up" } },
+  { "win.show-date", { "<Control>j" } },
   { "win.show-notifications", { "<Control><Shift>n" } },
+  { "win.show-unread", { "<Control>u" } },
   { "win.switch-room", { "<Control>k" } },
   { "win.toggle-members", { "F9" } },
   { "window.close", { "<Control>w" } },

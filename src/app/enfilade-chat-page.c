@@ -9,6 +9,7 @@
 #include "enfilade-content.h"
 #include "enfilade-pane.h"
 #include "enfilade-room-search.h"
+#include "enfilade-room-view.h"
 #include "enfilade-rooms-sidebar.h"
 #include "enfilade-settings.h"
 
@@ -87,22 +88,29 @@ find_room_to_begin_with (EnfiladeChatPage *self)
 
 /* Beside the list there is place for a room, so one is open; where there is not, the list comes first. */
 static gboolean
+begin (EnfiladeChatPage *self)
+{
+  ChatRoom *room = NULL;
+
+  if (!adw_leaflet_get_folded (self->leaflet) && enfilade_content_get_room (self->content) == NULL)
+    room = find_room_to_begin_with (self);
+  if (room == NULL)
+    return FALSE;
+
+  g_signal_group_set_target (self->rooms_signals, NULL);
+  enfilade_content_set_room (self->content, room);
+  enfilade_content_focus (self->content);
+
+  return TRUE;
+}
+
+static gboolean
 begin_with_a_room (gpointer user_data)
 {
   EnfiladeChatPage *self = user_data;
-  ChatRoom *room;
 
   self->begin_source = 0;
-
-  if (adw_leaflet_get_folded (self->leaflet) || enfilade_content_get_room (self->content) != NULL)
-    return G_SOURCE_REMOVE;
-
-  room = find_room_to_begin_with (self);
-  if (room != NULL)
-    {
-      g_signal_group_set_target (self->rooms_signals, NULL);
-      enfilade_chat_page_open_room (self, room);
-    }
+  begin (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -262,7 +270,8 @@ enfilade_chat_page_set_session (EnfiladeChatPage *self,
   adw_leaflet_set_visible_child (self->leaflet, self->sidebar_pane);
   g_clear_handle_id (&self->begin_source, g_source_remove);
   g_signal_group_set_target (self->rooms_signals, session != NULL ? chat_session_get_rooms (session) : NULL);
-  if (session != NULL)
+  /* What is known already is in the first frame. */
+  if (session != NULL && !begin (self))
     rooms_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
@@ -367,6 +376,49 @@ enfilade_chat_page_toggle_members (EnfiladeChatPage *self)
   g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
 
   enfilade_content_toggle_members (self->content);
+}
+
+/* To the room, also when the list or the dashboard is shown. */
+static EnfiladeRoomView *
+go_to_room (EnfiladeChatPage *self)
+{
+  enfilade_content_hide_dashboard (self->content);
+  adw_leaflet_set_visible_child (self->leaflet, self->content_pane);
+
+  return enfilade_content_get_room_view (self->content);
+}
+
+/**
+ * enfilade_chat_page_show_message:
+ * @self: the page
+ * @message_id: the id of a message of the room that is open
+ */
+void
+enfilade_chat_page_show_message (EnfiladeChatPage *self,
+                                 const char       *message_id)
+{
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+  g_return_if_fail (message_id != NULL);
+
+  enfilade_room_view_show_message (go_to_room (self), message_id);
+}
+
+void
+enfilade_chat_page_show_unread (EnfiladeChatPage *self)
+{
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+
+  enfilade_room_view_show_unread (go_to_room (self));
+}
+
+void
+enfilade_chat_page_show_date (EnfiladeChatPage *self,
+                              GDateTime        *date)
+{
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+  g_return_if_fail (date != NULL);
+
+  enfilade_room_view_show_date (go_to_room (self), date);
 }
 
 void

@@ -26,6 +26,11 @@ void        enfilade_chat_page_move               (EnfiladeChatPage *self,
 void        enfilade_chat_page_go_back            (EnfiladeChatPage *self);
 void        enfilade_chat_page_find_room          (EnfiladeChatPage *self);
 void        enfilade_chat_page_toggle_members     (EnfiladeChatPage *self);
+void        enfilade_chat_page_show_message       (EnfiladeChatPage *self,
+                                                   const char       *message_id);
+void        enfilade_chat_page_show_unread        (EnfiladeChatPage *self);
+void        enfilade_chat_page_show_date          (EnfiladeChatPage *self,
+                                                   GDateTime        *date);
 void        enfilade_chat_page_show_dashboard     (EnfiladeChatPage *self);
 void        enfilade_chat_page_show_notifications (EnfiladeChatPage *self);
 

@@ -90,7 +90,7 @@ update (EnfiladeConnectionBar *self)
 static void
 retry_clicked (EnfiladeConnectionBar *self)
 {
-  if (self->session != NULL)
+  if (self->session != NULL && !gtk_widget_activate_action (GTK_WIDGET (self), "win.retry-connection", NULL))
     chat_session_retry_now (self->session);
 }
 

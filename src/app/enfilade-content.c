@@ -11,7 +11,6 @@
 #include "enfilade-connection-bar.h"
 #include "enfilade-dashboard.h"
 #include "enfilade-room-text.h"
-#include "enfilade-room-view.h"
 
 struct _EnfiladeContent
 {
@@ -324,6 +323,20 @@ enfilade_content_set_room (EnfiladeContent *self,
   show_page (self, room != NULL ? "room" : "nothing");
   if (changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOM]);
+}
+
+/**
+ * enfilade_content_get_room_view:
+ * @self: the content
+ *
+ * Returns: (transfer none): where the room is shown
+ */
+EnfiladeRoomView *
+enfilade_content_get_room_view (EnfiladeContent *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_CONTENT (self), NULL);
+
+  return self->room_view;
 }
 
 /**

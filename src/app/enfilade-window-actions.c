@@ -7,6 +7,7 @@
 #include "enfilade-window-private.h"
 
 #include "enfilade-create-room-dialog.h"
+#include "enfilade-date-dialog.h"
 #include "enfilade-join-room-dialog.h"
 #include "enfilade-room-switcher.h"
 
@@ -143,6 +144,33 @@ show_dashboard_activated (GtkWidget  *widget,
 }
 
 static void
+date_chosen (EnfiladeWindow *self,
+             GDateTime      *date)
+{
+  enfilade_chat_page_show_date (self->chat, date);
+}
+
+static void
+show_date_activated (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  GtkWindow *dialog = GTK_WINDOW (enfilade_date_dialog_new ());
+
+  gtk_window_set_transient_for (dialog, GTK_WINDOW (widget));
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (date_chosen), widget, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
+}
+
+static void
+show_unread_activated (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  enfilade_chat_page_show_unread (ENFILADE_WINDOW (widget)->chat);
+}
+
+static void
 show_notifications_activated (GtkWidget  *widget,
                               const char *action_name,
                               GVariant   *parameter)
@@ -155,7 +183,12 @@ retry_connection_activated (GtkWidget  *widget,
                             const char *action_name,
                             GVariant   *parameter)
 {
-  chat_session_retry_now (get_session (widget));
+  EnfiladeWindow *self = ENFILADE_WINDOW (widget);
+
+  if (self->patient != NULL)
+    enfilade_patient_signin_try (self->patient);
+  else
+    chat_session_retry_now (get_session (widget));
 }
 
 static void
@@ -195,6 +228,27 @@ enfilade_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-room-at", "i", open_room_at_activated);
   gtk_widget_class_install_action (widget_class, "win.report", "s", report_activated);
   gtk_widget_class_install_action (widget_class, "win.show-dashboard", NULL, show_dashboard_activated);
+  gtk_widget_class_install_action (widget_class, "win.show-date", NULL, show_date_activated);
+  gtk_widget_class_install_action (widget_class, "win.show-unread", NULL, show_unread_activated);
+}
+
+/**
+ * enfilade_window_shows_chat:
+ * @self: the window
+ *
+ * Returns: whether there is a session that the person can use, whether it was started yet or not
+ */
+gboolean
+enfilade_window_shows_chat (EnfiladeWindow *self)
+{
+  EnfiladeAccountState state;
+
+  g_return_val_if_fail (ENFILADE_IS_WINDOW (self), FALSE);
+
+  state = enfilade_account_get_state (self->account);
+
+  return enfilade_account_get_session (self->account) != NULL &&
+         (state == ENFILADE_ACCOUNT_SIGNED_IN || state == ENFILADE_ACCOUNT_RESTORING);
 }
 
 /**
@@ -208,7 +262,8 @@ enfilade_window_update_actions (EnfiladeWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   ChatSession *session = enfilade_account_get_session (self->account);
-  gboolean signed_in = session != NULL && enfilade_account_get_state (self->account) == ENFILADE_ACCOUNT_SIGNED_IN;
+  gboolean signed_in = enfilade_window_shows_chat (self);
+  gboolean in_room = signed_in && enfilade_chat_page_get_room (self->chat) != NULL;
   gboolean can_create = signed_in && (chat_session_get_features (session) & CHAT_FEATURE_ROOMS) != 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (chat_actions); i++)
@@ -217,5 +272,7 @@ enfilade_window_update_actions (EnfiladeWindow *self)
   gtk_widget_action_set_enabled (widget, "win.create-room", can_create);
   gtk_widget_action_set_enabled (widget, "win.join-room", signed_in && !can_create);
   gtk_widget_action_set_enabled (widget, "win.open-room-at", signed_in);
+  gtk_widget_action_set_enabled (widget, "win.show-date", in_room);
+  gtk_widget_action_set_enabled (widget, "win.show-unread", in_room);
   gtk_widget_action_set_enabled (widget, "win.show-dashboard", signed_in && chat_session_get_admin (session) != NULL);
 }

@@ -5,27 +5,32 @@
 #include "enfilade-window.h"
 
 #include "enfilade-chat-page.h"
+#include "enfilade-patient-signin.h"
 #include "enfilade-signin-page.h"
 
 G_BEGIN_DECLS
 
 struct _EnfiladeWindow
 {
-  AdwApplicationWindow  parent_instance;
+  AdwApplicationWindow   parent_instance;
 
-  AdwToastOverlay      *toasts;
-  GtkStack             *pages;
-  EnfiladeSigninPage   *signin;
-  EnfiladeChatPage     *chat;
+  AdwToastOverlay       *toasts;
+  GtkStack              *pages;
+  EnfiladeSigninPage    *signin;
+  EnfiladeChatPage      *chat;
 
-  EnfiladeAccount      *account;
-  GSignalGroup         *session_signals;
-  GSignalGroup         *rooms_signals;
-  char                 *wanted_room_id;
-  gboolean              scripted;
+  EnfiladeAccount       *account;
+  EnfiladePatientSignin *patient;
+  GSignalGroup          *session_signals;
+  GSignalGroup          *rooms_signals;
+  char                  *wanted_room_id;
+  char                  *wanted_message_id;
+  guint                  notice_id;
+  EnfiladeRemember       remember;
 };
 
-void enfilade_window_class_install_actions (GtkWidgetClass *widget_class);
-void enfilade_window_update_actions        (EnfiladeWindow *self);
+void     enfilade_window_class_install_actions (GtkWidgetClass *widget_class);
+void     enfilade_window_update_actions        (EnfiladeWindow *self);
+gboolean enfilade_window_shows_chat            (EnfiladeWindow *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "chat-server.h"
 #include "enfilade-settings.h"
 
 enum
@@ -49,6 +50,9 @@ open_wanted_room (EnfiladeWindow *self)
 
   g_clear_pointer (&self->wanted_room_id, g_free);
   enfilade_chat_page_open_room (self->chat, room);
+  if (self->wanted_message_id != NULL)
+    enfilade_chat_page_show_message (self->chat, self->wanted_message_id);
+  g_clear_pointer (&self->wanted_message_id, g_free);
 }
 
 static void
@@ -71,29 +75,38 @@ propose_account (EnfiladeWindow *self)
   enfilade_signin_page_propose (self->signin, address, username);
 }
 
+/* A field that is hidden while one types in it would go on blinking its cursor. */
+static void
+show_page (EnfiladeWindow *self,
+           const char     *page)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), page) == 0)
+    return;
+
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_stack_set_visible_child_name (self->pages, page);
+}
+
 static void
 state_changed (EnfiladeWindow *self)
 {
-  /* A field that is hidden while one types in it would go on blinking its cursor. */
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
-
   switch (enfilade_account_get_state (self->account))
     {
     case ENFILADE_ACCOUNT_SIGNED_IN:
-      gtk_stack_set_visible_child_name (self->pages, "chat");
+      show_page (self, "chat");
       break;
     case ENFILADE_ACCOUNT_RESTORING:
-      gtk_stack_set_visible_child_name (self->pages, "restoring");
+      show_page (self, enfilade_account_get_session (self->account) != NULL ? "chat" : "restoring");
       break;
     case ENFILADE_ACCOUNT_REFUSED:
       propose_account (self);
-      gtk_stack_set_visible_child_name (self->pages, "signin");
+      show_page (self, "signin");
       enfilade_signin_page_explain (self->signin, enfilade_account_get_reason (self->account));
       break;
     case ENFILADE_ACCOUNT_SIGNED_OUT:
     default:
       propose_account (self);
-      gtk_stack_set_visible_child_name (self->pages, "signin");
+      show_page (self, "signin");
       enfilade_signin_page_focus (self->signin);
       break;
     }
@@ -105,9 +118,34 @@ static void
 signed_in (EnfiladeWindow  *self,
            ChatCredentials *credentials)
 {
-  /* What a script signed in with is not what the person wants to find the next time. */
-  enfilade_account_sign_in (self->account, credentials, !self->scripted);
-  self->scripted = FALSE;
+  enfilade_account_sign_in (self->account, credentials, self->remember);
+  self->remember = ENFILADE_REMEMBER_ALL;
+}
+
+/* ── What was told before there was a window ────────────────────────────────────────────────────────────────────────── */
+
+/* To be read in peace, and not to fade away. */
+static void
+show_notice (EnfiladeWindow *self,
+             const char     *text)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Your Conversations"), text);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+show_early_notice (gpointer user_data)
+{
+  EnfiladeWindow *self = user_data;
+  g_autofree char *notice = enfilade_account_take_notice (self->account);
+
+  self->notice_id = 0;
+  if (notice != NULL)
+    show_notice (self, notice);
+
+  return G_SOURCE_REMOVE;
 }
 
 /* ── The window itself ──────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -115,6 +153,7 @@ signed_in (EnfiladeWindow  *self,
 static void
 room_shown_changed (EnfiladeWindow *self)
 {
+  enfilade_window_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOM]);
 }
 
@@ -154,6 +193,7 @@ enfilade_window_constructed (GObject *object)
   session_changed (self);
   state_changed (self);
   bind_settings (self);
+  self->notice_id = g_idle_add (show_early_notice, self);
 }
 
 static ChatRoom *
@@ -215,8 +255,11 @@ enfilade_window_dispose (GObject *object)
 
   g_clear_object (&self->session_signals);
   g_clear_object (&self->rooms_signals);
+  g_clear_handle_id (&self->notice_id, g_source_remove);
+  g_clear_object (&self->patient);
   g_clear_object (&self->account);
   g_clear_pointer (&self->wanted_room_id, g_free);
+  g_clear_pointer (&self->wanted_message_id, g_free);
 
   G_OBJECT_CLASS (enfilade_window_parent_class)->dispose (object);
 }
@@ -263,6 +306,7 @@ enfilade_window_init (EnfiladeWindow *self)
   if (DEVELOPMENT_BUILD)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 
+  self->remember = ENFILADE_REMEMBER_ALL;
   self->session_signals = g_signal_group_new (CHAT_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "problem-reported", G_CALLBACK (problem_reported), self);
   g_signal_group_connect_swapped (self->session_signals, "notify::admin", G_CALLBACK (enfilade_window_update_actions), self);
@@ -304,6 +348,31 @@ enfilade_window_open_room (EnfiladeWindow *self,
 
   g_free (self->wanted_room_id);
   self->wanted_room_id = g_strdup (room_id);
+  g_clear_pointer (&self->wanted_message_id, g_free);
+  open_wanted_room (self);
+}
+
+/**
+ * enfilade_window_open_message:
+ * @self: the window
+ * @room_id: the id of a room
+ * @message_id: the id of a message of it
+ *
+ * Opens the room at a message.
+ */
+void
+enfilade_window_open_message (EnfiladeWindow *self,
+                              const char     *room_id,
+                              const char     *message_id)
+{
+  g_return_if_fail (ENFILADE_IS_WINDOW (self));
+  g_return_if_fail (room_id != NULL);
+  g_return_if_fail (message_id != NULL);
+
+  g_free (self->wanted_room_id);
+  self->wanted_room_id = g_strdup (room_id);
+  g_free (self->wanted_message_id);
+  self->wanted_message_id = g_strdup (message_id);
   open_wanted_room (self);
 }
 
@@ -331,15 +400,54 @@ enfilade_window_show_notifications (EnfiladeWindow *self)
 {
   g_return_if_fail (ENFILADE_IS_WINDOW (self));
 
-  if (enfilade_account_get_state (self->account) == ENFILADE_ACCOUNT_SIGNED_IN)
+  if (enfilade_window_shows_chat (self))
     enfilade_chat_page_show_notifications (self->chat);
 }
 
 static void
-begin_scripted (EnfiladeWindow *self)
+begin_scripted (EnfiladeWindow   *self,
+                EnfiladeRemember  remember)
 {
-  self->scripted = TRUE;
-  gtk_stack_set_visible_child_name (self->pages, "signin");
+  self->remember = remember;
+  show_page (self, "signin");
+}
+
+static void
+patience_rewarded (EnfiladeWindow  *self,
+                   ChatCredentials *credentials)
+{
+  enfilade_account_sign_in (self->account, credentials, ENFILADE_REMEMBER_CONVERSATIONS);
+  g_clear_object (&self->patient);
+}
+
+static void
+patience_ended (EnfiladeWindow *self,
+                GError         *error)
+{
+  self->remember = ENFILADE_REMEMBER_CONVERSATIONS;
+  enfilade_account_give_up (self->account, error->message);
+  g_clear_object (&self->patient);
+}
+
+/* Somebody whose conversations are here sees them, whether the server can be reached or not. */
+static gboolean
+sign_in_patiently (EnfiladeWindow *self,
+                   const char     *typed_address,
+                   const char     *username,
+                   const char     *password)
+{
+  g_autofree char *address = chat_server_normalize_address (typed_address, NULL);
+
+  if (address == NULL || !enfilade_account_open (self->account, address, username))
+    return FALSE;
+
+  g_clear_object (&self->patient);
+  self->patient = enfilade_patient_signin_new (address, username, password);
+  g_signal_connect_object (self->patient, "signed-in", G_CALLBACK (patience_rewarded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->patient, "refused", G_CALLBACK (patience_ended), self, G_CONNECT_SWAPPED);
+  enfilade_patient_signin_try (self->patient);
+
+  return TRUE;
 }
 
 /**
@@ -349,7 +457,8 @@ begin_scripted (EnfiladeWindow *self)
  * @username: the name of the account
  * @password: its password
  *
- * Signs in as the command line asks; nothing of it is kept for the next run.
+ * Signs in as the command line asks. What a script signed in with is not what the person wants to find the next time, so the
+ * account is not signed in again by itself; what was said is there again when it is.
  */
 void
 enfilade_window_sign_in_with_password (EnfiladeWindow *self,
@@ -358,9 +467,36 @@ enfilade_window_sign_in_with_password (EnfiladeWindow *self,
                                        const char     *password)
 {
   g_return_if_fail (ENFILADE_IS_WINDOW (self));
+  g_return_if_fail (address != NULL && username != NULL && password != NULL);
 
-  begin_scripted (self);
+  if (sign_in_patiently (self, address, username, password))
+    return;
+
+  begin_scripted (self, ENFILADE_REMEMBER_CONVERSATIONS);
   enfilade_signin_page_sign_in_with_password (self->signin, address, username, password);
+}
+
+/* A token that a script brings is for this run, and so is all that comes of it; but a profile is a place of its own. */
+static gboolean
+sign_in_with_kept (EnfiladeWindow   *self,
+                   const char       *typed_address,
+                   const char       *token,
+                   EnfiladeRemember  remember)
+{
+  g_autofree char *address = chat_server_normalize_address (typed_address, NULL);
+  g_autoptr(ChatCredentials) credentials = NULL;
+  g_autofree char *account = NULL;
+
+  if (address == NULL || remember == ENFILADE_REMEMBER_NOTHING)
+    return FALSE;
+
+  credentials = chat_credentials_new (address, token, 0);
+  account = chat_credentials_dup_account (credentials);
+  if (account == NULL || !enfilade_account_open (self->account, address, account))
+    return FALSE;
+
+  enfilade_account_sign_in (self->account, credentials, remember);
+  return TRUE;
 }
 
 /**
@@ -369,16 +505,24 @@ enfilade_window_sign_in_with_password (EnfiladeWindow *self,
  * @address: the server's address
  * @token: the account's token
  *
- * Signs in as the command line asks; nothing of it is kept for the next run.
+ * Signs in as the command line asks; nothing of it is kept for the next run, unless it has a profile.
  */
 void
 enfilade_window_sign_in_with_token (EnfiladeWindow *self,
                                     const char     *address,
                                     const char     *token)
 {
-  g_return_if_fail (ENFILADE_IS_WINDOW (self));
+  EnfiladeRemember remember = ENFILADE_REMEMBER_NOTHING;
 
-  begin_scripted (self);
+  g_return_if_fail (ENFILADE_IS_WINDOW (self));
+  g_return_if_fail (address != NULL && token != NULL);
+
+  if (enfilade_settings_get_profile () != NULL)
+    remember = ENFILADE_REMEMBER_CONVERSATIONS;
+  if (sign_in_with_kept (self, address, token, remember))
+    return;
+
+  begin_scripted (self, remember);
   enfilade_signin_page_sign_in_with_token (self->signin, address, token);
 }
 
@@ -396,7 +540,7 @@ enfilade_window_propose (EnfiladeWindow *self,
   g_return_if_fail (ENFILADE_IS_WINDOW (self));
   g_return_if_fail (address != NULL);
 
-  gtk_stack_set_visible_child_name (self->pages, "signin");
+  show_page (self, "signin");
   enfilade_signin_page_propose (self->signin, address, NULL);
   enfilade_signin_page_discover (self->signin);
 }

@@ -18,6 +18,9 @@ EnfiladeWindow *enfilade_window_new                   (GtkApplication  *applicat
                                                        EnfiladeAccount *account);
 void            enfilade_window_open_room             (EnfiladeWindow  *self,
                                                        const char      *room_id);
+void            enfilade_window_open_message          (EnfiladeWindow  *self,
+                                                       const char      *room_id,
+                                                       const char      *message_id);
 void            enfilade_window_report                (EnfiladeWindow  *self,
                                                        const char      *text);
 void            enfilade_window_show_notifications    (EnfiladeWindow  *self);

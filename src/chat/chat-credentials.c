@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "chat-credentials.h"
+#include "chat-jwt-private.h"
 
 /**
  * ChatCredentials:
@@ -185,6 +186,32 @@ chat_credentials_get_is_admin (ChatCredentials *self)
   g_return_val_if_fail (CHAT_IS_CREDENTIALS (self), FALSE);
 
   return self->is_admin;
+}
+
+/**
+ * chat_credentials_dup_account:
+ * @self: credentials
+ *
+ * Returns: (transfer full) (nullable): what names the account among those of its server: the user's name or else the id, from the
+ *   token where nothing else is known; %NULL where that does not tell either
+ */
+char *
+chat_credentials_dup_account (ChatCredentials *self)
+{
+  g_autoptr(ChatJwt) jwt = NULL;
+
+  g_return_val_if_fail (CHAT_IS_CREDENTIALS (self), NULL);
+
+  if (self->username != NULL)
+    return g_strdup (self->username);
+
+  jwt = chat_jwt_read (self->token);
+  if (jwt != NULL && jwt->username != NULL)
+    return g_strdup (jwt->username);
+  if (self->user_id != NULL)
+    return g_strdup (self->user_id);
+
+  return jwt != NULL ? g_strdup (jwt->user_id) : NULL;
 }
 
 /**

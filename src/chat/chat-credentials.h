@@ -20,6 +20,7 @@ const char      *chat_credentials_get_token      (ChatCredentials *self);
 gint64           chat_credentials_get_expires_at (ChatCredentials *self);
 const char      *chat_credentials_get_user_id    (ChatCredentials *self);
 const char      *chat_credentials_get_username   (ChatCredentials *self);
+char            *chat_credentials_dup_account    (ChatCredentials *self);
 gboolean         chat_credentials_get_is_admin   (ChatCredentials *self);
 void             chat_credentials_set_token      (ChatCredentials *self,
                                                   const char      *token,

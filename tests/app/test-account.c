@@ -2,8 +2,12 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "chat-error.h"
+#include "chat-room-private.h"
 #include "chat-session-private.h"
+#include "enfilade-account-store.h"
 #include "enfilade-account.h"
 #include "test-app.h"
 
@@ -28,7 +32,7 @@ sign_in (EnfiladeAccount *account,
 {
   g_autoptr(ChatCredentials) credentials = make_credentials (username, token);
 
-  enfilade_account_sign_in (account, credentials, FALSE);
+  enfilade_account_sign_in (account, credentials, ENFILADE_REMEMBER_NOTHING);
 }
 
 static void
@@ -60,7 +64,7 @@ test_states (void)
   address = enfilade_account_dup_address (account);
   g_assert_cmpstr (address, ==, ADDRESS);
 
-  enfilade_account_sign_out (account);
+  enfilade_account_sign_out (account, FALSE);
   g_assert_cmpint (enfilade_account_get_state (account), ==, ENFILADE_ACCOUNT_SIGNED_OUT);
   g_assert_null (enfilade_account_get_session (account));
   test_drain ();
@@ -97,18 +101,165 @@ test_refused (void)
   g_assert_cmpint (enfilade_account_get_state (account), ==, ENFILADE_ACCOUNT_SIGNED_IN);
   g_assert_null (chat_room_list_find (chat_session_get_rooms (enfilade_account_get_session (account)), "general"));
 
-  enfilade_account_sign_out (account);
+  enfilade_account_sign_out (account, FALSE);
   test_drain ();
+}
+
+static void
+remember (EnfiladeAccount  *account,
+          const char       *username,
+          EnfiladeRemember  what)
+{
+  g_autoptr(ChatCredentials) credentials = make_credentials (username, "token");
+
+  enfilade_account_sign_in (account, credentials, what);
+}
+
+/* An account that was signed in, and its program ended; it knows a room. */
+static void
+use_once (const char       *username,
+          EnfiladeRemember  what)
+{
+  g_autoptr(EnfiladeAccount) account = enfilade_account_new (NULL);
+  ChatRoom *room;
+
+  remember (account, username, what);
+  room = test_add_room (enfilade_account_get_session (account), "General", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  chat_room_keep_soon (room);
+  g_assert_cmpint (enfilade_account_get_keeps (account), ==, what != ENFILADE_REMEMBER_NOTHING);
+}
+
+static ChatRoom *
+find_room (EnfiladeAccount *account)
+{
+  return chat_room_list_find (chat_session_get_rooms (enfilade_account_get_session (account)), "general");
+}
+
+/* What was said is there before anybody is asked for a token. */
+static void
+test_kept (void)
+{
+  g_autoptr(EnfiladeAccount) account = enfilade_account_new (NULL);
+  ChatSession *session;
+
+  g_assert_false (enfilade_account_open (account, ADDRESS, "mira"));
+  use_once ("mira", ENFILADE_REMEMBER_CONVERSATIONS);
+
+  g_assert_false (enfilade_account_open (account, ADDRESS, "tomas"));
+  g_assert_true (enfilade_account_open (account, ADDRESS, "mira"));
+  g_assert_cmpint (enfilade_account_get_state (account), ==, ENFILADE_ACCOUNT_RESTORING);
+  session = enfilade_account_get_session (account);
+  g_assert_nonnull (find_room (account));
+  g_assert_cmpint (chat_room_get_membership (find_room (account)), ==, CHAT_MEMBERSHIP_JOINED);
+  g_assert_cmpint (chat_session_get_connection (session), ==, CHAT_CONNECTION_OFFLINE);
+
+  /* It goes on when there is a token. */
+  remember (account, "mira", ENFILADE_REMEMBER_CONVERSATIONS);
+  g_assert_true (enfilade_account_get_session (account) == session);
+  g_assert_cmpint (enfilade_account_get_state (account), ==, ENFILADE_ACCOUNT_SIGNED_IN);
+  g_assert_cmpint (chat_session_get_connection (session), !=, CHAT_CONNECTION_OFFLINE);
+
+  /* Signing out leaves nothing of it, unless that is asked for. */
+  enfilade_account_sign_out (account, TRUE);
+  g_assert_true (enfilade_account_open (account, ADDRESS, "mira"));
+  enfilade_account_sign_out (account, FALSE);
+  g_assert_false (enfilade_account_open (account, ADDRESS, "mira"));
+  g_assert_null (enfilade_account_get_session (account));
+}
+
+static void
+test_not_kept (void)
+{
+  g_autoptr(EnfiladeAccount) account = enfilade_account_new (NULL);
+
+  use_once ("mira", ENFILADE_REMEMBER_NOTHING);
+  g_assert_false (enfilade_account_open (account, ADDRESS, "mira"));
+}
+
+/* Without a token one has to sign in, and finds everything as it was. Another person does not. */
+static void
+test_give_up (void)
+{
+  g_autoptr(EnfiladeAccount) account = enfilade_account_new (NULL);
+  ChatSession *session;
+
+  use_once ("mira", ENFILADE_REMEMBER_CONVERSATIONS);
+  g_assert_true (enfilade_account_open (account, ADDRESS, "mira"));
+  session = enfilade_account_get_session (account);
+
+  enfilade_account_give_up (account, NULL);
+  g_assert_cmpint (enfilade_account_get_state (account), ==, ENFILADE_ACCOUNT_REFUSED);
+  g_assert_nonnull (enfilade_account_get_reason (account));
+  remember (account, "mira", ENFILADE_REMEMBER_CONVERSATIONS);
+  g_assert_true (enfilade_account_get_session (account) == session);
+
+  remember (account, "tomas", ENFILADE_REMEMBER_CONVERSATIONS);
+  g_assert_true (enfilade_account_get_session (account) != session);
+  g_assert_null (find_room (account));
+}
+
+static gboolean
+is_restoring (EnfiladeAccount *account)
+{
+  return enfilade_account_get_state (account) == ENFILADE_ACCOUNT_RESTORING;
+}
+
+/* Who was there the last time is there at once, whatever the keyring says later. */
+static void
+test_restore (void)
+{
+  g_autoptr(GSettings) settings = g_settings_new (APP_ID);
+  g_autoptr(EnfiladeAccount) account = enfilade_account_new (settings);
+
+  g_settings_set_string (settings, "last-server", ADDRESS);
+  g_settings_set_string (settings, "last-user", "mira");
+  use_once ("mira", ENFILADE_REMEMBER_CONVERSATIONS);
+
+  enfilade_account_restore (account);
+  g_assert_true (is_restoring (account));
+  g_assert_nonnull (find_room (account));
+
+  test_wait_for (!is_restoring (account));
+  g_assert_cmpint (enfilade_account_get_state (account), ==, ENFILADE_ACCOUNT_REFUSED);
+  g_assert_nonnull (find_room (account));
+  g_settings_reset (settings, "last-server");
+  g_settings_reset (settings, "last-user");
+}
+
+/* The app starts, whatever the disk is like, and says what is wrong. */
+static void
+test_cannot_keep (void)
+{
+  g_autoptr(EnfiladeAccount) account = enfilade_account_new (NULL);
+  g_autofree char *path = enfilade_account_store_dup_path (ADDRESS, "mira");
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *above = g_path_get_dirname (folder);
+  g_autofree char *notice = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (above, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (folder, "in the way", -1, NULL));
+
+  remember (account, "mira", ENFILADE_REMEMBER_CONVERSATIONS);
+  g_assert_nonnull (enfilade_account_get_session (account));
+  g_assert_false (enfilade_account_get_keeps (account));
+  notice = enfilade_account_take_notice (account);
+  g_assert_nonnull (notice);
+  g_assert_null (enfilade_account_take_notice (account));
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/account/states", test_states);
   g_test_add_func ("/account/refused", test_refused);
+  g_test_add_func ("/account/kept", test_kept);
+  g_test_add_func ("/account/not-kept", test_not_kept);
+  g_test_add_func ("/account/give-up", test_give_up);
+  g_test_add_func ("/account/restore", test_restore);
+  g_test_add_func ("/account/cannot-keep", test_cannot_keep);
 
   return g_test_run ();
 }

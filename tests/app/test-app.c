@@ -45,6 +45,7 @@ test_add_room (ChatSession    *session,
   g_autofree char *id = g_ascii_strdown (name, -1);
   ChatRoom *room = chat_session_ensure_room (session, id, name);
 
+  room->wanted = membership != CHAT_MEMBERSHIP_NONE;
   chat_room_set_membership (room, membership, membership == CHAT_MEMBERSHIP_FAILED ? "The server did not answer in time." : NULL);
   chat_room_set_unread (room, unread, mentions);
 
@@ -62,7 +63,7 @@ test_add_message (ChatRoom   *room,
 
   message = chat_message_new (id, chat_room_get_id (room), sender, sender, content, g_get_real_time () / 1000, CHAT_NO_SEQ);
   chat_timeline_add (chat_room_get_timeline (room), message);
-  chat_room_update_last_message (room);
+  chat_room_set_last_message (room, message);
 
   /* The timeline keeps it. */
   return message;

@@ -28,7 +28,7 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  user_data)
 {
-  enfilade_account_sign_out (fixture->account);
+  enfilade_account_sign_out (fixture->account, FALSE);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   test_drain ();
   g_assert_finalize_object (fixture->account);
@@ -56,7 +56,7 @@ sign_in (Fixture *fixture)
   ChatSession *session;
 
   chat_credentials_set_user (credentials, "u1", "mira", FALSE);
-  enfilade_account_sign_in (fixture->account, credentials, FALSE);
+  enfilade_account_sign_in (fixture->account, credentials, ENFILADE_REMEMBER_NOTHING);
   session = enfilade_account_get_session (fixture->account);
   chat_session_set_user (session, "u1", "mira");
 
@@ -98,7 +98,7 @@ test_accounts (Fixture       *fixture,
   reason = GTK_LABEL (test_find_widget (fixture->window, "account_reason"));
   g_assert_cmpstr (gtk_label_get_label (reason), ==, "Your account was <closed>.");
 
-  enfilade_account_sign_out (fixture->account);
+  enfilade_account_sign_out (fixture->account, FALSE);
   assert_page (fixture, "window", "signin");
 }
 

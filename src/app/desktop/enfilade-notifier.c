@@ -92,7 +92,11 @@ send (Told *told)
   g_notification_set_category (notification, "im.received");
   g_notification_set_priority (notification, chat_message_get_mentions_me (told->newest) ? G_NOTIFICATION_PRIORITY_HIGH
                                                                                          : G_NOTIFICATION_PRIORITY_NORMAL);
-  g_notification_set_default_action_and_target (notification, "app.open-room", "s", chat_room_get_id (told->room));
+  if (chat_message_get_id (told->newest) != NULL)
+    g_notification_set_default_action_and_target (notification, "app.open-message", "(ss)",
+                                                  chat_room_get_id (told->room), chat_message_get_id (told->newest));
+  else
+    g_notification_set_default_action_and_target (notification, "app.open-room", "s", chat_room_get_id (told->room));
   g_application_send_notification (told->notifier->application, id, notification);
   told->waiting = FALSE;
 }

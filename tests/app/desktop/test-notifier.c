@@ -138,16 +138,20 @@ test_message (Fixture       *fixture,
 {
   ChatRoom *room = test_add_room (fixture->session, "General", CHAT_MEMBERSHIP_JOINED, 0, 0);
   g_autoptr(GVariant) target = NULL;
+  const char *room_id = NULL;
+  const char *message_id = NULL;
 
   receive (fixture, room, "Hello");
   test_wait_for (find (fixture, "room-general") != NULL);
 
   assert_text (find (fixture, "room-general"), "title", "General");
   assert_text (find (fixture, "room-general"), "body", "ana: Hello");
-  assert_text (find (fixture, "room-general"), "default-action", "app.open-room");
-  target = g_variant_lookup_value (find (fixture, "room-general"), "default-action-target", G_VARIANT_TYPE_STRING);
+  assert_text (find (fixture, "room-general"), "default-action", "app.open-message");
+  target = g_variant_lookup_value (find (fixture, "room-general"), "default-action-target", G_VARIANT_TYPE ("(ss)"));
   g_assert_nonnull (target);
-  g_assert_cmpstr (g_variant_get_string (target, NULL), ==, "general");
+  g_variant_get (target, "(&s&s)", &room_id, &message_id);
+  g_assert_cmpstr (room_id, ==, "general");
+  g_assert_cmpstr (message_id, ==, chat_message_get_id (chat_room_get_last_message (room)));
 
   /* Read: the desktop forgets it. */
   chat_room_set_unread (room, 0, 0);
