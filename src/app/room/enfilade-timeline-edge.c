@@ -111,8 +111,8 @@ enfilade_timeline_edge_set_error (EnfiladeTimelineEdge *self,
   if (error != NULL)
     gtk_label_set_label (self->failure_label, error);
   gtk_revealer_set_reveal_child (self->failure, error != NULL);
-  gtk_widget_set_can_target (GTK_WIDGET (self->failure), error != NULL);
-  gtk_widget_set_can_focus (GTK_WIDGET (self->failure), error != NULL);
+  gtk_widget_set_can_target (GTK_WIDGET (self), error != NULL);
+  gtk_widget_set_can_focus (GTK_WIDGET (self), error != NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
@@ -215,6 +215,10 @@ static void
 enfilade_timeline_edge_init (EnfiladeTimelineEdge *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* It lies over the messages, also where nothing of it is seen. */
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+  gtk_widget_set_can_focus (GTK_WIDGET (self), FALSE);
 }
 
 /**

@@ -65,6 +65,11 @@ class App:
             self.screen.terminate()
             self.screen.wait()
 
+    def kill(self):
+        """End it as a power cut does."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
     def output(self):
         return (self.home / "log").read_text(encoding="utf-8", errors="replace")
 
