@@ -361,6 +361,21 @@ enfilade_chat_page_go_back (EnfiladeChatPage *self)
   enfilade_rooms_sidebar_focus_list (self->sidebar);
 }
 
+/**
+ * enfilade_chat_page_focus:
+ * @self: the page
+ *
+ * Puts the cursor where one writes, if that can be seen.
+ */
+void
+enfilade_chat_page_focus (EnfiladeChatPage *self)
+{
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+
+  if (is_content_visible (self))
+    enfilade_content_focus (self->content);
+}
+
 void
 enfilade_chat_page_find_room (EnfiladeChatPage *self)
 {

@@ -24,6 +24,7 @@ void        enfilade_chat_page_move               (EnfiladeChatPage *self,
                                                    int               direction,
                                                    gboolean          unread_only);
 void        enfilade_chat_page_go_back            (EnfiladeChatPage *self);
+void        enfilade_chat_page_focus              (EnfiladeChatPage *self);
 void        enfilade_chat_page_find_room          (EnfiladeChatPage *self);
 void        enfilade_chat_page_toggle_members     (EnfiladeChatPage *self);
 void        enfilade_chat_page_show_message       (EnfiladeChatPage *self,

@@ -85,6 +85,8 @@ show_page (EnfiladeWindow *self,
 
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_stack_set_visible_child_name (self->pages, page);
+  if (g_str_equal (page, "chat"))
+    enfilade_chat_page_focus (self->chat);
 }
 
 static void

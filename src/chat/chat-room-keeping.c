@@ -25,7 +25,7 @@ chat_room_restore_draft (ChatRoom *self)
   int cursor = 0;
 
   if (chat_room_read_draft (self, &text, &cursor, &reply_to))
-    chat_room_set_draft (self, text);
+    chat_room_set_draft (self, text, cursor, reply_to);
 }
 
 /* As it was when the program ended. */
@@ -250,7 +250,7 @@ chat_room_keep_draft (ChatRoom   *self,
     return;
 
   chat_store_put_draft (store, self->id, text, cursor, reply_to);
-  chat_room_set_draft (self, *text != '\0' ? text : NULL);
+  chat_room_set_draft (self, *text != '\0' ? text : NULL, cursor, reply_to);
 }
 
 /**
@@ -272,6 +272,18 @@ chat_room_read_draft (ChatRoom  *self,
 
   g_return_val_if_fail (CHAT_IS_ROOM (self), FALSE);
   g_return_val_if_fail (text != NULL && cursor != NULL && reply_to != NULL, FALSE);
+
+  /* What was kept a moment ago is not in the store yet. */
+  if (self->draft_known)
+    {
+      if (self->draft == NULL)
+        return FALSE;
+
+      *text = g_strdup (self->draft);
+      *cursor = self->draft_cursor;
+      *reply_to = g_strdup (self->draft_reply_to);
+      return TRUE;
+    }
 
   store = chat_room_get_store (self);
 

@@ -26,6 +26,7 @@ struct _ChatRoom
   char            *topic;
   char            *error;
   char            *draft;
+  char            *draft_reply_to;
   ChatMemberList  *members;
   /* NULL until somebody asks for it. */
   ChatTimeline    *timeline;
@@ -62,6 +63,7 @@ struct _ChatRoom
   ChatPlace        view;
   double           view_offset;
 
+  int              draft_cursor;
   guint            member_count;
   guint            unread;
   guint            mentions;
@@ -80,6 +82,8 @@ struct _ChatRoom
   guint            was_present : 1;
   guint            is_private : 1;
   guint            has_view : 1;
+  /* Whether the draft is as it is here; else the store may know one. */
+  guint            draft_known : 1;
   guint            following : 1;
   guint            counting : 1;
   guint            has_older : 1;
@@ -128,7 +132,9 @@ void      chat_room_set_loading_newer   (ChatRoom             *self,
                                          gboolean              loading_newer);
 void      chat_room_update_can_send     (ChatRoom             *self);
 void      chat_room_set_draft           (ChatRoom             *self,
-                                         const char           *draft);
+                                         const char           *draft,
+                                         int                   cursor,
+                                         const char           *reply_to);
 void      chat_room_set_last_message    (ChatRoom             *self,
                                          ChatMessage          *message);
 void      chat_room_dismiss             (ChatRoom             *self);

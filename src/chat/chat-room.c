@@ -73,6 +73,7 @@ chat_room_finalize (GObject *object)
   g_free (self->topic);
   g_free (self->error);
   g_free (self->draft);
+  g_free (self->draft_reply_to);
   g_strfreev (self->typing);
   g_clear_object (&self->last_message);
   g_clear_object (&self->members);
@@ -454,8 +455,13 @@ chat_room_set_loading_newer (ChatRoom *self,
 
 void
 chat_room_set_draft (ChatRoom   *self,
-                     const char *draft)
+                     const char *draft,
+                     int         cursor,
+                     const char *reply_to)
 {
+  self->draft_known = TRUE;
+  self->draft_cursor = cursor;
+  chat_set_string (&self->draft_reply_to, reply_to);
   if (chat_set_string (&self->draft, draft))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAFT]);
 }

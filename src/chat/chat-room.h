@@ -125,7 +125,7 @@ void                chat_room_keep_view              (ChatRoom             *self
 ChatMessage        *chat_room_get_view               (ChatRoom             *self,
                                                       double               *offset);
 
-/* What was begun to be written. It can be read from the store once it was written there. */
+/* What was begun to be written. */
 const char         *chat_room_get_draft              (ChatRoom             *self);
 void                chat_room_keep_draft             (ChatRoom             *self,
                                                       const char           *text,

@@ -369,6 +369,7 @@ enfilade_room_row_init (EnfiladeRoomRow *self)
   const char *watched[] = {
     "notify::name", "notify::is-private", "notify::member-count", "notify::unread", "notify::mentions",
     "notify::membership", "notify::error", "notify::last-message", "notify::topic",
+    "notify::draft",
   };
   const char *watched_last[] = { "notify::content", "notify::deleted", "notify::own", "notify::sender-name" };
 

@@ -63,7 +63,8 @@ enfilade_room_text_members (ChatRoom *room)
  * enfilade_room_text_preview:
  * @room: a room
  *
- * Returns: (transfer full): the second line of the room's row: why joining failed, what was said last, or what it is about
+ * Returns: (transfer full): the second line of the room's row: why joining failed, what was begun to be written, what was said
+ *   last, or what it is about
  */
 char *
 enfilade_room_text_preview (ChatRoom *room)
@@ -78,6 +79,14 @@ enfilade_room_text_preview (ChatRoom *room)
     return g_strdup (_("Joining…"));
   if (chat_room_get_membership (room) == CHAT_MEMBERSHIP_LEAVING)
     return g_strdup (_("Leaving…"));
+
+  if (chat_room_get_draft (room) != NULL)
+    {
+      g_autofree char *draft = enfilade_text_preview (chat_room_get_draft (room), PREVIEW_CHARACTERS);
+
+      /* Translators: what was begun to be written in a room, in the place of its last message */
+      return g_strdup_printf (_("Draft: %s"), draft);
+    }
 
   last = chat_room_get_last_message (room);
   if (last != NULL)

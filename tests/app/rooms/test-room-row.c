@@ -122,6 +122,23 @@ test_last_message_changes (void)
   assert_preview (row, "ana: This message was deleted");
 }
 
+/* What was begun to be written stands there until it is sent, and is spoken. */
+static void
+test_draft (void)
+{
+  g_autoptr(ChatSession) session = test_new_session ();
+  ChatRoom *room = test_add_room (session, "General", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  g_autoptr(EnfiladeRoomRow) row = make_row (room);
+
+  test_add_message (room, "ana", "hello");
+  chat_room_keep_draft (room, "half a\nsentence", 4, NULL);
+  assert_preview (row, "Draft: half a sentence");
+  g_assert_nonnull (strstr (enfilade_room_row_get_spoken (row), "Draft: half a sentence"));
+
+  chat_room_keep_draft (room, "", 0, NULL);
+  assert_preview (row, "ana: hello");
+}
+
 /* A row is used for one room after another, and must not listen to those it showed before. */
 static void
 test_reuse (void)
@@ -151,6 +168,7 @@ main (int    argc,
   g_test_add_func ("/room-row/states", test_states);
   g_test_add_func ("/room-row/unread", test_unread);
   g_test_add_func ("/room-row/last-message", test_last_message);
+  g_test_add_func ("/room-row/draft", test_draft);
   g_test_add_func ("/room-row/last-message-changes", test_last_message_changes);
   g_test_add_func ("/room-row/reuse", test_reuse);
 
