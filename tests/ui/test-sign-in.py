@@ -132,10 +132,15 @@ def main(folder):
 
     @story.step
     def signing_out():
-        """signing out leads back to who signs in, and nothing of the account is left"""
+        """signing out says what is deleted, leads back to who signs in, and nothing of the account is left"""
+        accounts = pathlib.Path(folder, "ada", "enfilade", "profiles", "ada", "accounts")
+        assert list(accounts.glob("*.db")), list(accounts.parent.rglob("*"))
         app.choose("Sign Out")
+        app.wait_to_see("Your conversations will be deleted from this computer. They stay on the server.")
+        app.press("^Sign Out$")
         app.wait_for("^Use a .?Token Instead", "push button")
         assert not app.find("^Hall, ", "list item")
+        assert not list(accounts.iterdir()), list(accounts.iterdir())
 
     @story.step
     def token():
