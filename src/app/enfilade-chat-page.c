@@ -6,11 +6,14 @@
 
 #include "enfilade-chat-page.h"
 
+#include <glib/gi18n.h>
+
 #include "enfilade-content.h"
 #include "enfilade-pane.h"
 #include "enfilade-room-search.h"
 #include "enfilade-room-view.h"
 #include "enfilade-rooms-sidebar.h"
+#include "enfilade-search-view.h"
 #include "enfilade-settings.h"
 
 struct _EnfiladeChatPage
@@ -20,7 +23,10 @@ struct _EnfiladeChatPage
   AdwLeaflet           *leaflet;
   GtkWidget            *sidebar_pane;
   GtkWidget            *content_pane;
+  GtkStack             *places;
   EnfiladeRoomsSidebar *sidebar;
+  /* Is made by the first search. */
+  EnfiladeSearchView   *search;
   EnfiladeContent      *content;
 
   ChatSession          *session;
@@ -40,6 +46,19 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (EnfiladeChatPage, enfilade_chat_page, ADW_TYPE_BIN)
+
+static gboolean
+is_searching (EnfiladeChatPage *self)
+{
+  return self->search != NULL && gtk_stack_get_visible_child (self->places) == GTK_WIDGET (self->search);
+}
+
+static void
+show_rooms (EnfiladeChatPage *self)
+{
+  gtk_stack_set_visible_child (self->places, GTK_WIDGET (self->sidebar));
+  adw_leaflet_set_visible_child (self->leaflet, self->sidebar_pane);
+}
 
 static gboolean
 is_content_visible (EnfiladeChatPage *self)
@@ -238,6 +257,7 @@ enfilade_chat_page_class_init (EnfiladeChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeChatPage, content);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeChatPage, content_pane);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeChatPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeChatPage, places);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeChatPage, sidebar);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeChatPage, sidebar_pane);
   gtk_widget_class_bind_template_callback (widget_class, room_changed);
@@ -267,7 +287,9 @@ enfilade_chat_page_set_session (EnfiladeChatPage *self,
 
   enfilade_content_set_session (self->content, session);
   enfilade_rooms_sidebar_set_session (self->sidebar, session);
-  adw_leaflet_set_visible_child (self->leaflet, self->sidebar_pane);
+  if (self->search != NULL)
+    enfilade_search_view_set_session (self->search, session);
+  show_rooms (self);
   g_clear_handle_id (&self->begin_source, g_source_remove);
   g_signal_group_set_target (self->rooms_signals, session != NULL ? chat_session_get_rooms (session) : NULL);
   /* What is known already is in the first frame. */
@@ -358,7 +380,11 @@ enfilade_chat_page_go_back (EnfiladeChatPage *self)
 
   adw_leaflet_set_visible_child (self->leaflet, self->sidebar_pane);
   enfilade_content_hide_dashboard (self->content);
-  enfilade_rooms_sidebar_focus_list (self->sidebar);
+  /* Back to what was found, where one came from there. */
+  if (is_searching (self))
+    gtk_widget_child_focus (GTK_WIDGET (self->search), GTK_DIR_TAB_FORWARD);
+  else
+    enfilade_rooms_sidebar_focus_list (self->sidebar);
 }
 
 /**
@@ -381,7 +407,7 @@ enfilade_chat_page_find_room (EnfiladeChatPage *self)
 {
   g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
 
-  adw_leaflet_set_visible_child (self->leaflet, self->sidebar_pane);
+  show_rooms (self);
   enfilade_rooms_sidebar_focus_search (self->sidebar);
 }
 
@@ -450,6 +476,69 @@ enfilade_chat_page_show_notifications (EnfiladeChatPage *self)
 {
   g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
 
-  adw_leaflet_set_visible_child (self->leaflet, self->sidebar_pane);
+  show_rooms (self);
   enfilade_rooms_sidebar_show_notifications (self->sidebar);
+}
+
+/* Somebody may have been put out of a room whose messages are still kept. */
+static void
+found_message_chosen (EnfiladeChatPage *self,
+                      const char       *room_id,
+                      const char       *message_id)
+{
+  ChatRoom *room = chat_room_list_find (chat_session_get_rooms (self->session), room_id);
+
+  if (room == NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.report", "s", _("You are no longer in that room."));
+      return;
+    }
+
+  enfilade_chat_page_open_room (self, room);
+  enfilade_chat_page_show_message (self, message_id);
+}
+
+static void
+search_closed (EnfiladeChatPage *self)
+{
+  show_rooms (self);
+  if (!adw_leaflet_get_folded (self->leaflet) && enfilade_content_get_room (self->content) != NULL)
+    enfilade_content_focus (self->content);
+  else
+    enfilade_rooms_sidebar_focus_list (self->sidebar);
+}
+
+static void
+make_search (EnfiladeChatPage *self)
+{
+  self->search = g_object_new (ENFILADE_TYPE_SEARCH_VIEW, NULL);
+  g_object_bind_property (self->leaflet, "folded", self->search, "folded", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->search, "open-message", G_CALLBACK (found_message_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "closed", G_CALLBACK (search_closed), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_child (self->places, GTK_WIDGET (self->search));
+  enfilade_search_view_set_session (self->search, self->session);
+}
+
+/**
+ * enfilade_chat_page_search:
+ * @self: the page
+ * @in_room: whether to look in the open room only
+ *
+ * Lets a person look for messages, in the place of the list of rooms.
+ */
+void
+enfilade_chat_page_search (EnfiladeChatPage *self,
+                           gboolean          in_room)
+{
+  g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
+
+  if (self->session == NULL)
+    return;
+
+  if (self->search == NULL)
+    make_search (self);
+
+  gtk_stack_set_visible_child (self->places, GTK_WIDGET (self->search));
+  adw_leaflet_set_visible_child (self->leaflet, self->sidebar_pane);
+  enfilade_search_view_begin (self->search, in_room ? enfilade_content_get_room (self->content) : NULL);
 }

@@ -26,6 +26,8 @@ void        enfilade_chat_page_move               (EnfiladeChatPage *self,
 void        enfilade_chat_page_go_back            (EnfiladeChatPage *self);
 void        enfilade_chat_page_focus              (EnfiladeChatPage *self);
 void        enfilade_chat_page_find_room          (EnfiladeChatPage *self);
+void        enfilade_chat_page_search              (EnfiladeChatPage *self,
+                                                   gboolean          in_room);
 void        enfilade_chat_page_toggle_members     (EnfiladeChatPage *self);
 void        enfilade_chat_page_show_message       (EnfiladeChatPage *self,
                                                    const char       *message_id);

@@ -120,6 +120,22 @@ find_room_activated (GtkWidget  *widget,
 }
 
 static void
+search_activated (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  enfilade_chat_page_search (ENFILADE_WINDOW (widget)->chat, FALSE);
+}
+
+static void
+search_room_activated (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  enfilade_chat_page_search (ENFILADE_WINDOW (widget)->chat, TRUE);
+}
+
+static void
 back_activated (GtkWidget  *widget,
                 const char *action_name,
                 GVariant   *parameter)
@@ -212,6 +228,8 @@ static const struct
   { "win.previous-room", previous_room_activated },
   { "win.previous-unread-room", previous_unread_room_activated },
   { "win.retry-connection", retry_connection_activated },
+  { "win.search", search_activated },
+  { "win.search-room", search_room_activated },
   { "win.show-notifications", show_notifications_activated },
   { "win.switch-room", switch_room_activated },
   { "win.toggle-members", toggle_members_activated },

@@ -4,6 +4,8 @@
 
 #include "chat-error.h"
 #include "chat-session-private.h"
+#include "enfilade-rooms-sidebar.h"
+#include "enfilade-search-view.h"
 #include "enfilade-window.h"
 #include "test-app.h"
 
@@ -183,6 +185,51 @@ test_actions (Fixture       *fixture,
   g_assert_cmpuint (count_dialogs (), ==, n_dialogs + 1);
 }
 
+/* Searching takes the place of the list of rooms, and gives it back. */
+static void
+test_search (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  ChatSession *session = NULL;
+  ChatRoom *room = NULL;
+  ChatSearch *search = NULL;
+  GtkWidget *view = NULL;
+  GtkStack *places = NULL;
+
+  gtk_widget_activate_action (window, "win.search", NULL);
+  session = sign_in (fixture);
+  places = GTK_STACK (test_find_widget (window, "places"));
+  g_assert_true (G_TYPE_CHECK_INSTANCE_TYPE (gtk_stack_get_visible_child (places), ENFILADE_TYPE_ROOMS_SIDEBAR));
+
+  /* Without an open room it is over all of them. */
+  activate (fixture, "win.search-room");
+  view = gtk_stack_get_visible_child (places);
+  g_assert_true (ENFILADE_IS_SEARCH_VIEW (view));
+  search = enfilade_search_view_get_search (ENFILADE_SEARCH_VIEW (view));
+  g_assert_true (chat_search_get_session (search) == session);
+  g_assert_null (chat_search_get_room (search));
+
+  room = test_add_room (session, "Kitchen", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  enfilade_window_open_room (fixture->window, chat_room_get_id (room));
+  activate (fixture, "win.search-room");
+  g_assert_true (chat_search_get_room (search) == room);
+  activate (fixture, "win.search");
+  g_assert_null (chat_search_get_room (search));
+
+  gtk_widget_activate_action (view, "search.close", NULL);
+  g_assert_true (G_TYPE_CHECK_INSTANCE_TYPE (gtk_stack_get_visible_child (places), ENFILADE_TYPE_ROOMS_SIDEBAR));
+  activate (fixture, "win.search");
+  activate (fixture, "win.find-room");
+  g_assert_true (G_TYPE_CHECK_INSTANCE_TYPE (gtk_stack_get_visible_child (places), ENFILADE_TYPE_ROOMS_SIDEBAR));
+
+  /* What is in a room that one is not in any more leads nowhere, and one that is there into it. */
+  activate (fixture, "win.search");
+  g_signal_emit_by_name (view, "open-message", "gone", "m1");
+  g_signal_emit_by_name (view, "open-message", chat_room_get_id (room), "m1");
+  test_drain ();
+}
+
 int
 main (int    argc,
       char **argv)
@@ -199,6 +246,7 @@ main (int    argc,
 
   g_test_add ("/window/accounts", Fixture, NULL, set_up, test_accounts, tear_down);
   g_test_add ("/window/rooms", Fixture, NULL, set_up, test_rooms, tear_down);
+  g_test_add ("/window/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/window/actions", Fixture, NULL, set_up, test_actions, tear_down);
 
   status = g_test_run ();
