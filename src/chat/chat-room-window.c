@@ -211,6 +211,34 @@ chat_room_fill_window (ChatRoom        *self,
   chat_room_show_marker (self);
 }
 
+/* What came a moment before the window was opened is in the store now. */
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(ChatRoom) self = user_data;
+  g_autoptr(GPtrArray) newer = NULL;
+  ChatMessage *last = NULL;
+  ChatSpan stretch;
+  ChatPlace place;
+
+  if (!chat_store_flush_finish (CHAT_STORE (source), result, NULL) || self->session == NULL || self->has_newer)
+    return;
+
+  last = chat_timeline_get_last_confirmed (self->timeline);
+  if (last == NULL)
+    {
+      chat_room_fill_window (self, NULL);
+      return;
+    }
+
+  chat_room_find_stretch (self, last, &stretch);
+  chat_store_place_of (last, &place);
+  newer = chat_store_read_after (chat_room_get_store (self), self->id, &place, stretch.last, PAGE);
+  chat_room_adopt (self, newer);
+}
+
 /* Where the reader left it, or where the unread messages begin, or at the newest. */
 void
 chat_room_open_window (ChatRoom *self)
@@ -232,6 +260,7 @@ chat_room_open_window (ChatRoom *self)
   else
     chat_room_fill_window (self, NULL);
 
+  chat_store_flush_async (self->session->store, NULL, opened_cb, g_object_ref (self));
   chat_room_verify (self);
 }
 

@@ -247,6 +247,8 @@ test_names_come_later (Fixture       *fixture,
   ChatRoomUpdate update = { (char *) "id of attic", NULL, 1, TRUE };
 
   say (room, "u2", 1);
+  /* The window is opened before what came is in the store. */
+  test_wait_until (test_nth_message (room, 0) != NULL);
   g_assert_null (chat_message_get_sender_name (test_nth_message (room, 0)));
 
   update.member = chat_member_new ("u2", "Eve", 1);
