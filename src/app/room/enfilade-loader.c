@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "chat-error.h"
 #include "chat-session.h"
 #include "enfilade-loader.h"
 
@@ -39,6 +40,13 @@ is_of_interest (EnfiladeLoader *self,
 
 /* ---- Pages ---- */
 
+/* That there is no connection is said already, above all rooms, and asked for again by itself. */
+static gboolean
+is_to_be_said (GError *error)
+{
+  return !g_error_matches (error, CHAT_ERROR, CHAT_ERROR_OFFLINE);
+}
+
 static void
 loaded_older_cb (GObject      *object,
                  GAsyncResult *result,
@@ -53,7 +61,7 @@ loaded_older_cb (GObject      *object,
 
   if (loaded)
     enfilade_timeline_view_check_ends (self->timeline);
-  else
+  else if (is_to_be_said (error))
     enfilade_timeline_view_set_older_error (self->timeline, error->message);
 }
 
@@ -80,7 +88,7 @@ loaded_newer_cb (GObject      *object,
 
   if (loaded)
     enfilade_timeline_view_check_ends (self->timeline);
-  else
+  else if (is_to_be_said (error))
     enfilade_timeline_view_set_newer_error (self->timeline, error->message);
 }
 

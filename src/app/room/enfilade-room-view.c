@@ -290,6 +290,9 @@ edit_cb (EnfiladeRoomView *self,
 
   if (enfilade_composer_get_reply_to (self->composer) == NULL)
     enfilade_composer_set_reply_to (self->composer, chat_message_get_reply_to (message));
+  /* It is kept as a draft before it is given up as a message. */
+  chat_room_keep_draft (self->room, enfilade_composer_get_text (self->composer), enfilade_composer_get_cursor (self->composer),
+                        enfilade_composer_get_reply_to (self->composer));
   chat_room_discard (self->room, message);
   enfilade_composer_focus (self->composer);
 }
