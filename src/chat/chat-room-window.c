@@ -227,16 +227,20 @@ opened_cb (GObject      *source,
     return;
 
   last = chat_timeline_get_last_confirmed (self->timeline);
-  if (last == NULL)
+  chat_room_find_stretch (self, last, &stretch);
+  if (last != NULL)
     {
-      chat_room_fill_window (self, NULL);
-      return;
+      chat_store_place_of (last, &place);
+      newer = chat_store_read_after (chat_room_get_store (self), self->id, &place, stretch.last, PAGE);
+    }
+  else
+    {
+      newer = chat_store_read_before (chat_room_get_store (self), self->id, NULL, stretch.first, PAGE);
     }
 
-  chat_room_find_stretch (self, last, &stretch);
-  chat_store_place_of (last, &place);
-  newer = chat_store_read_after (chat_room_get_store (self), self->id, &place, stretch.last, PAGE);
   chat_room_adopt (self, newer);
+  chat_room_update_edges (self);
+  chat_room_show_marker (self);
 }
 
 /* Where the reader left it, or where the unread messages begin, or at the newest. */
