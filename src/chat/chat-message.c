@@ -676,7 +676,8 @@ chat_message_update (ChatMessage *self,
     chat_message_set_reply_to (self, newer->reply_to);
   if (newer->sender_name != NULL)
     chat_message_set_sender_name (self, newer->sender_name);
-  if (newer->client_id != NULL)
+  /* By its own a message is known in the outbox, whatever the server makes of it. */
+  if (newer->client_id != NULL && self->client_id == NULL)
     chat_message_set_client_id (self, newer->client_id);
   chat_message_take_place (self, newer->timestamp, newer->seq);
 

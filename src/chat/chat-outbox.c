@@ -295,7 +295,8 @@ stored_cb (GObject      *source,
   if (entry == NULL && !adding->was_here)
     entry = chat_outbox_append (self, message);
 
-  if (entry != NULL)
+  /* One that waits already may be on its way: it was asked for twice. */
+  if (entry != NULL && !(adding->was_here && is_waiting (entry)))
     {
       entry->sent = FALSE;
       chat_message_set_delivery (message, CHAT_DELIVERY_WAITING, NULL);

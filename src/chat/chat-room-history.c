@@ -272,7 +272,7 @@ newest_stored_cb (GObject      *source,
   if (self->following || chat_timeline_get_last_confirmed (self->timeline) == NULL)
     chat_room_fill_window (self, NULL);
   else
-    chat_room_set_has_newer (self, TRUE);
+    chat_room_end_window (self);
 
   chat_room_update_marker (self);
 }

@@ -151,7 +151,7 @@ is_alone (ChatRoom    *self,
 
   chat_room_find_stretch (self, message, &stretch);
 
-  return (stretch.first != CHAT_SPAN_FROM_BEGINNING && seq - stretch.first < PAGE / 4) ||
+  return (stretch.first > CHAT_SPAN_FROM_BEGINNING && seq - stretch.first < PAGE / 4) ||
          (seq > stretch.last - PAGE / 4 && stretch.last < self->last_seq);
 }
 

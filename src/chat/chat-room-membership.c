@@ -84,6 +84,10 @@ chat_room_take_left (ChatRoom *self)
 {
   self->wanted = FALSE;
   self->present = FALSE;
+  /* What is said from now on does not come. */
+  if (self->gap_after == CHAT_NO_SEQ)
+    self->gap_after = self->newest_seq;
+  self->gap_is_of_loss = FALSE;
   chat_room_clear_typing (self);
   chat_room_recount (self);
   chat_member_list_clear (self->members);
@@ -347,6 +351,10 @@ chat_room_disconnected (ChatRoom *self)
   g_clear_handle_id (&self->join_source, g_source_remove);
   g_clear_handle_id (&self->history_source, g_source_remove);
   chat_room_clear_typing (self);
+
+  /* That answer does not come any more; the next connection asks again. */
+  if (self->membership == CHAT_MEMBERSHIP_JOINING && is_rejoining (self))
+    chat_room_set_membership (self, CHAT_MEMBERSHIP_JOINED, NULL);
 
   chat_room_forget_untold (self);
   if (self->gap_after == CHAT_NO_SEQ)

@@ -127,6 +127,7 @@ chat_room_confirm (ChatRoom    *self,
   chat_room_note_seq (self, seq);
   chat_room_note_last (self, pending);
   chat_room_read_own (self, pending);
+  chat_room_recount_soon (self);
   chat_room_keep_soon (self);
 
   if (seq != CHAT_NO_SEQ && before != CHAT_NO_SEQ && seq > before + 1 && self->gap_after == CHAT_NO_SEQ)
@@ -259,23 +260,18 @@ chat_room_receive (ChatRoom    *self,
     chat_session_message_received (self->session, self, message);
 }
 
-/* An edit, or a deletion. One of a message that is not here comes with it, when it is loaded. */
+/* An edit, or a deletion. One of a message that is not here is kept, too: a page with the message may be on its way already. */
 void
 chat_room_receive_changed (ChatRoom    *self,
                            ChatMessage *message)
 {
   g_autoptr(GPtrArray) messages = NULL;
-  g_autoptr(ChatMessage) stored = NULL;
 
   if (self->session == NULL)
     return;
 
   chat_room_name_sender (self, message);
   chat_room_apply_newer (self, message);
-
-  stored = chat_store_find_message (self->session->store, self->id, chat_message_get_id (message));
-  if (stored == NULL && !chat_room_is_known (self, message))
-    return;
 
   messages = g_ptr_array_new ();
   g_ptr_array_add (messages, message);

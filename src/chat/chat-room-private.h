@@ -86,6 +86,7 @@ struct _ChatRoom
   guint            draft_known : 1;
   guint            following : 1;
   guint            counting : 1;
+  guint            count_again : 1;
   guint            has_older : 1;
   guint            has_newer : 1;
   guint            loading_older : 1;
@@ -175,6 +176,7 @@ void      chat_room_open_window         (ChatRoom             *self);
 void      chat_room_fill_window         (ChatRoom             *self,
                                          const ChatPlace      *around);
 void      chat_room_update_edges        (ChatRoom             *self);
+void      chat_room_end_window          (ChatRoom             *self);
 void      chat_room_window_add_newest   (ChatRoom             *self,
                                          GPtrArray            *messages);
 void      chat_room_find_stretch        (ChatRoom             *self,

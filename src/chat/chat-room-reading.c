@@ -81,6 +81,12 @@ counted_cb (GObject      *source,
   self->counting = FALSE;
   if (chat_store_flush_finish (CHAT_STORE (source), result, NULL))
     chat_room_recount (self);
+
+  if (self->count_again)
+    {
+      self->count_again = FALSE;
+      chat_room_recount_soon (self);
+    }
 }
 
 /* Once what came is in the store. */
@@ -89,8 +95,15 @@ chat_room_recount_soon (ChatRoom *self)
 {
   ChatStore *store = chat_room_get_store (self);
 
-  if (store == NULL || self->counting)
+  if (store == NULL)
     return;
+
+  /* What is asked for meanwhile is not in the store when that is answered. */
+  if (self->counting)
+    {
+      self->count_again = TRUE;
+      return;
+    }
 
   self->counting = TRUE;
   chat_store_flush_async (store, NULL, counted_cb, g_object_ref (self));

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "chat-room-list-private.h"
 #include "chat-room-private.h"
 #include "chat-session-private.h"
 
@@ -98,6 +99,9 @@ queued_cb (GObject      *source,
   chat_room_show_outgoing (self, message);
   if (!self->wanted && self->session != NULL)
     chat_outbox_fail (self->session->outbox, message, _("You left the room."));
+  /* The room is gone, and what was written in it stays for a person to decide. */
+  if (self->session != NULL && chat_room_list_find (self->session->rooms, self->id) == NULL)
+    chat_room_list_add (self->session->rooms, self);
   g_task_return_pointer (task, g_object_ref (message), g_object_unref);
 }
 

@@ -65,7 +65,7 @@ has_stored_older (ChatRoom       *self,
   return older->len > 0;
 }
 
-/* The number of the newest message that is known of beyond @stretch, here or at the server. */
+/* Whether something is here that is newer than @stretch. */
 static gboolean
 has_newer_stretch (ChatRoom       *self,
                    const ChatSpan *stretch)
@@ -126,6 +126,50 @@ chat_room_adopt_waiting (ChatRoom *self)
   g_autoptr(GPtrArray) waiting = chat_outbox_list (self->session->outbox, self->id);
 
   chat_timeline_add_many (self->timeline, waiting);
+}
+
+/* What came a moment before the window reached the newest end is in the store now. */
+static void
+topped_up_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(ChatRoom) self = user_data;
+  g_autoptr(GPtrArray) newer = NULL;
+  ChatMessage *first = NULL;
+  ChatSpan stretch;
+  ChatPlace place;
+
+  if (!chat_store_flush_finish (CHAT_STORE (source), result, NULL) || self->session == NULL || self->has_newer)
+    return;
+
+  first = chat_timeline_get_first (self->timeline);
+  if (first != NULL && chat_message_get_id (first) == NULL)
+    first = NULL;
+
+  chat_room_find_stretch (self, first, &stretch);
+  if (first != NULL)
+    {
+      chat_store_place_of (first, &place);
+      newer = chat_store_read_after (chat_room_get_store (self), self->id, &place, stretch.last, WINDOW_MAX + PAGE);
+    }
+  else
+    {
+      newer = chat_store_read_before (chat_room_get_store (self), self->id, NULL, stretch.first, PAGE);
+    }
+
+  chat_room_adopt (self, newer);
+  chat_room_update_edges (self);
+  chat_room_show_marker (self);
+}
+
+/* The window reaches to the newest end: what is not sent yet stands there, and what is not written yet comes soon. */
+static void
+chat_room_attach (ChatRoom *self)
+{
+  chat_room_set_has_newer (self, FALSE);
+  chat_room_adopt_waiting (self);
+  chat_store_flush_async (self->session->store, NULL, topped_up_cb, g_object_ref (self));
 }
 
 /* When the window's end is not the marker's any more it would stand before a message that is not the first one. */
@@ -203,42 +247,11 @@ chat_room_fill_window (ChatRoom        *self,
     }
 
   chat_room_adopt (self, older);
-  chat_room_set_has_newer (self, has_newer);
-  if (!has_newer)
-    chat_room_adopt_waiting (self);
-
-  chat_room_update_edges (self);
-  chat_room_show_marker (self);
-}
-
-/* What came a moment before the window was opened is in the store now. */
-static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(ChatRoom) self = user_data;
-  g_autoptr(GPtrArray) newer = NULL;
-  ChatMessage *last = NULL;
-  ChatSpan stretch;
-  ChatPlace place;
-
-  if (!chat_store_flush_finish (CHAT_STORE (source), result, NULL) || self->session == NULL || self->has_newer)
-    return;
-
-  last = chat_timeline_get_last_confirmed (self->timeline);
-  chat_room_find_stretch (self, last, &stretch);
-  if (last != NULL)
-    {
-      chat_store_place_of (last, &place);
-      newer = chat_store_read_after (chat_room_get_store (self), self->id, &place, stretch.last, PAGE);
-    }
+  if (has_newer)
+    chat_room_set_has_newer (self, TRUE);
   else
-    {
-      newer = chat_store_read_before (chat_room_get_store (self), self->id, NULL, stretch.first, PAGE);
-    }
+    chat_room_attach (self);
 
-  chat_room_adopt (self, newer);
   chat_room_update_edges (self);
   chat_room_show_marker (self);
 }
@@ -264,8 +277,34 @@ chat_room_open_window (ChatRoom *self)
   else
     chat_room_fill_window (self, NULL);
 
-  chat_store_flush_async (self->session->store, NULL, opened_cb, g_object_ref (self));
   chat_room_verify (self);
+}
+
+/* Takes out what stands behind @message: there is a hole before it. */
+static void
+chat_room_cut_behind (ChatRoom    *self,
+                      ChatMessage *message)
+{
+  ChatMessage *last = NULL;
+
+  while ((last = chat_timeline_get_last (self->timeline)) != NULL && chat_message_compare (last, message) > 0)
+    chat_timeline_remove (self->timeline, last);
+}
+
+/* The newest messages are here, and between them and the window there may be a hole: the window ends before it. */
+void
+chat_room_end_window (ChatRoom *self)
+{
+  ChatMessage *first = chat_timeline_get_first (self->timeline);
+  ChatMessage *last = NULL;
+  ChatSpan stretch;
+
+  chat_room_find_stretch (self, first, &stretch);
+  while ((last = chat_timeline_get_last (self->timeline)) != NULL &&
+         (chat_message_get_id (last) == NULL || chat_message_get_seq (last) > stretch.last))
+    chat_timeline_remove (self->timeline, last);
+
+  chat_room_set_has_newer (self, TRUE);
 }
 
 /* Messages that came, or were written, at the newest end. */
@@ -279,6 +318,7 @@ chat_room_window_add_newest (ChatRoom  *self,
   if (!self->following && chat_timeline_get_n_messages (self->timeline) + messages->len > WINDOW_MAX)
     {
       /* The reader is elsewhere in the window, and it does not grow for what is out of sight. */
+      chat_room_cut_behind (self, g_ptr_array_index (messages, 0));
       chat_room_set_has_newer (self, TRUE);
       return;
     }
@@ -316,6 +356,13 @@ chat_room_read_older (ChatRoom *self)
   return TRUE;
 }
 
+/* A server that says that there is more, and does not give it, is not asked again by itself. */
+static void
+return_nothing_came (GTask *task)
+{
+  g_task_return_new_error (task, CHAT_ERROR, CHAT_ERROR_INVALID, _("The server’s answer could not be understood."));
+}
+
 static void
 older_stored_cb (GObject      *source,
                  GAsyncResult *result,
@@ -333,7 +380,15 @@ older_stored_cb (GObject      *source,
     }
 
   if (self->session != NULL && !chat_room_read_older (self))
-    chat_room_update_edges (self);
+    {
+      chat_room_update_edges (self);
+      if (self->has_older)
+        {
+          return_nothing_came (task);
+          return;
+        }
+    }
+
   g_task_return_boolean (task, TRUE);
 }
 
@@ -382,7 +437,7 @@ chat_room_load_older_async (ChatRoom            *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, chat_room_load_older_async);
 
-  if (!self->has_older || self->loading_older || self->timeline == NULL || chat_room_read_older (self))
+  if (!self->has_older || self->loading_older || self->timeline == NULL || self->session == NULL || chat_room_read_older (self))
     {
       g_task_return_boolean (task, TRUE);
       return;
@@ -414,11 +469,8 @@ static void
 chat_room_reach_end (ChatRoom       *self,
                      const ChatSpan *stretch)
 {
-  if (has_newer_stretch (self, stretch))
-    return;
-
-  chat_room_set_has_newer (self, FALSE);
-  chat_room_adopt_waiting (self);
+  if (!has_newer_stretch (self, stretch))
+    chat_room_attach (self);
 }
 
 /* TRUE when there was something in the store, or the end was reached. */
@@ -467,9 +519,10 @@ newer_stored_cb (GObject      *source,
       return;
     }
 
-  if (self->session != NULL && self->has_newer)
-    chat_room_read_newer (self);
-  g_task_return_boolean (task, TRUE);
+  if (self->session != NULL && self->has_newer && !chat_room_read_newer (self))
+    return_nothing_came (task);
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 static void

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "chat-jwt-private.h"
 #include "chat-room-list-private.h"
 #include "chat-room-private.h"
@@ -42,11 +44,10 @@ chat_session_drop_room (ChatSession *self,
 {
   g_autoptr(ChatRoom) keep = g_object_ref (room);
 
+  if (room->wanted || chat_outbox_get_last (self->outbox, room->id) != NULL)
+    chat_room_take_left (room);
   if (chat_outbox_get_last (self->outbox, room->id) != NULL)
-    {
-      chat_room_take_left (room);
-      return;
-    }
+    return;
 
   chat_room_dismiss (room);
   chat_room_list_remove (self->rooms, room);
@@ -89,6 +90,8 @@ chat_session_take_rooms (ChatSession           *self,
         chat_room_rejoin (room);
       else if (!joined && room->wanted && room->membership != CHAT_MEMBERSHIP_JOINING)
         chat_room_take_left (room);
+      else if (!joined && room->membership != CHAT_MEMBERSHIP_JOINING)
+        chat_session_give_up (self, room, _("You left the room."));
     }
 
   chat_session_drop_rooms_but (self, ids);

@@ -79,6 +79,16 @@ chat_session_sending_failed (ChatSession  *self,
   chat_session_deliver (self, sending->room);
 }
 
+/* Nobody knows what became of it. In a room that was left meanwhile it would wait for ever. */
+static void
+chat_session_wait_again (ChatSession *self,
+                         Sending     *sending)
+{
+  chat_outbox_mark_unsent (self->outbox, sending->message);
+  if (!sending->room->wanted)
+    chat_outbox_fail (self->outbox, sending->message, _("You left the room."));
+}
+
 static void
 sent_cb (GObject      *source,
          GAsyncResult *result,
@@ -99,7 +109,7 @@ sent_cb (GObject      *source,
 
   if (g_error_matches (error, CHAT_ERROR, CHAT_ERROR_TIMED_OUT))
     {
-      chat_outbox_mark_unsent (self->outbox, sending->message);
+      chat_session_wait_again (self, sending);
       chat_session_deliver_later (sending->room, AGAIN_AFTER_MS);
       return;
     }
@@ -107,7 +117,7 @@ sent_cb (GObject      *source,
   if (g_error_matches (error, CHAT_ERROR, CHAT_ERROR_OFFLINE) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       /* It is sent again when the room was joined again. */
-      chat_outbox_mark_unsent (self->outbox, sending->message);
+      chat_session_wait_again (self, sending);
       return;
     }
 
@@ -185,6 +195,7 @@ marked_cb (GObject      *source,
   chat_outbox_mark_unsent (self->outbox, message);
   chat_store_put_outgoing_state (self->store, message);
   chat_outbox_recount (self->outbox);
+  chat_session_wait_again (self, sending);
 }
 
 static void

@@ -256,6 +256,7 @@ static void
 chat_session_restore_rooms (ChatSession *self)
 {
   g_autoptr(GPtrArray) rooms = chat_store_list_rooms (self->store);
+  g_autoptr(GPtrArray) waiting = NULL;
 
   for (guint i = 0; i < rooms->len; i++)
     {
@@ -264,6 +265,11 @@ chat_session_restore_rooms (ChatSession *self)
       if (stored->joined || chat_outbox_get_last (self->outbox, stored->id) != NULL)
         chat_room_restore (chat_session_ensure_room (self, stored->id, stored->name), stored);
     }
+
+  /* What was saved from a damaged file has no room. */
+  waiting = chat_outbox_list (self->outbox, NULL);
+  for (guint i = 0; i < waiting->len; i++)
+    chat_session_ensure_room (self, chat_message_get_room_id (g_ptr_array_index (waiting, i)), NULL);
 }
 
 static void

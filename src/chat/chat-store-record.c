@@ -234,7 +234,8 @@ insert (ChatDatabase      *database,
   return chat_statement_do (statement, error);
 }
 
-/* A message that is there already is as the server tells it now. */
+/* A message that is there already is as the server tells it now. What the server wrote down before it was edited or deleted may come
+ * after that, and takes nothing back. */
 static gboolean
 update (ChatDatabase      *database,
         gint64             number,
@@ -244,8 +245,11 @@ update (ChatDatabase      *database,
 {
   sqlite3_stmt *statement =
     chat_database_prepare (database,
-                           "UPDATE message SET place = ?2, seq = ?3, client_id = ifnull (?4, client_id), sender = ?5, content = ?6,"
-                           " timestamp = ?7, edited_at = ?8, reply_to = ?9, flags = ?10 WHERE number = ?1", error);
+                           "UPDATE message SET place = ifnull (?3, ifnull (seq, ?2)), seq = ifnull (?3, seq),"
+                           " client_id = ifnull (?4, client_id), sender = ?5, timestamp = ?7, reply_to = ?9,"
+                           " content = CASE WHEN ?10 & 4 OR (flags & 4 = 0 AND edited_at <= ?8) THEN ?6 ELSE content END,"
+                           " flags = CASE WHEN ?10 & 4 OR (flags & 4 = 0 AND edited_at <= ?8) THEN ?10 ELSE flags END,"
+                           " edited_at = max (edited_at, ?8) WHERE number = ?1", error);
 
   bind_record (statement, record, sender);
   chat_statement_bind_number (statement, 1, number);

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "chat-error.h"
 #include "chat-store-writer-private.h"
 
 /* More than this would let the first one wait long for its answer. */
@@ -86,6 +87,10 @@ answer_cb (gpointer data)
     {
       Job *job = g_ptr_array_index (answer->jobs, i);
 
+      /* Whoever waits hears that it failed, and the owner that the file is damaged. */
+      if (owner != NULL && job->task != NULL && chat_database_is_damage (job->error))
+        answer->problem (owner, job->error);
+
       if (job->task != NULL && job->error != NULL)
         g_task_return_error (job->task, g_steal_pointer (&job->error));
       else if (job->task != NULL)
@@ -150,6 +155,19 @@ run_job (ChatStoreWriter *self,
   chat_database_run (self->database, "RELEASE job", job->error == NULL ? &job->error : NULL);
 }
 
+/* A full disk makes SQLite undo the whole transaction by itself. What were written after that would be committed one by one, and be
+ * said to have failed. */
+static GError *
+find_rollback (ChatStoreWriter *self,
+               Job             *job)
+{
+  if (!sqlite3_get_autocommit (chat_database_get_handle (self->database)))
+    return NULL;
+
+  return job->error != NULL ? g_error_copy (job->error)
+                            : g_error_new_literal (CHAT_ERROR, CHAT_ERROR_STORE, "The transaction was undone");
+}
+
 /* All of them, or none: what could not be committed has failed for each. */
 static void
 fail_jobs (GPtrArray    *jobs,
@@ -195,10 +213,13 @@ run_jobs (ChatStoreWriter *self,
 
   if (prepare_durability (self, jobs, &error) && chat_database_run (self->database, "BEGIN IMMEDIATE", &error))
     {
-      for (guint i = 0; i < jobs->len; i++)
-        run_job (self, g_ptr_array_index (jobs, i));
+      for (guint i = 0; i < jobs->len && error == NULL; i++)
+        {
+          run_job (self, g_ptr_array_index (jobs, i));
+          error = find_rollback (self, g_ptr_array_index (jobs, i));
+        }
 
-      if (!chat_database_run (self->database, "COMMIT", &error))
+      if (error == NULL && !chat_database_run (self->database, "COMMIT", &error))
         chat_database_run (self->database, "ROLLBACK", NULL);
     }
 

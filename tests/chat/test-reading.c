@@ -300,6 +300,27 @@ test_missing (StoreFixture  *fixture,
   g_assert_cmpuint (chat_room_get_mentions (room), ==, 0);
 }
 
+/* Of two that come in the same moment, the second is counted, too. */
+static void
+test_two_at_once (StoreFixture  *fixture,
+                  gconstpointer  data)
+{
+  ChatRoom *room = NULL;
+
+  store_fixture_put (fixture, 1, 10);
+  room = store_fixture_get_room (fixture);
+  for (gint64 seq = 11; seq <= 12; seq++)
+    {
+      g_autoptr(ChatMessage) message = store_fixture_make (seq);
+
+      chat_message_set_mentions_me (message, TRUE);
+      chat_room_receive (room, message);
+    }
+
+  test_wait_until (!room->counting);
+  g_assert_cmpuint (chat_room_get_mentions (room), ==, 2);
+}
+
 static void
 test_next_unread (StoreFixture  *fixture,
                   gconstpointer  data)
@@ -328,6 +349,7 @@ main (int   argc,
   add ("/reading/plain-counts", test_plain_counts);
   add ("/reading/connecting", test_connecting);
   add ("/reading/missing", test_missing);
+  add ("/reading/two-at-once", test_two_at_once);
   add ("/reading/next-unread", test_next_unread);
 #undef add
 

@@ -438,6 +438,12 @@ test_outbox_gives_up (void)
   g_assert_cmpint (chat_message_get_delivery (first), ==, CHAT_DELIVERY_WAITING);
   g_assert_true (chat_outbox_next (outbox, "a") == first);
 
+  /* Asked for twice, it goes out once. */
+  chat_outbox_mark_sent (outbox, first);
+  queue (outbox, first);
+  g_assert_false (chat_outbox_is_unsent (outbox, first));
+  chat_outbox_mark_unsent (outbox, first);
+
   /* What a person gave up while it was on its way to the disk does not come back. */
   chat_outbox_fail (outbox, first, "no");
   chat_outbox_add_async (outbox, first, NULL, test_take_result, &result);

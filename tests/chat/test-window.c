@@ -390,6 +390,89 @@ test_waiting (StoreFixture  *fixture,
   g_assert_cmpuint (chat_session_get_n_waiting (fixture->session), ==, 0);
 }
 
+/* What comes while the window is full and not followed is not put behind a hole. */
+static void
+test_no_hole_behind (StoreFixture  *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(GPtrArray) page = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GError) error = NULL;
+  ChatRoom *room = NULL;
+  ChatSpan span = { 101, 400 };
+
+  store_fixture_put (fixture, 1, 100);
+  room = store_fixture_get_room (fixture);
+  chat_room_get_timeline (room);
+  test_send (room, "waits", &error);
+  g_assert_no_error (error);
+  chat_room_set_following (room, FALSE);
+  receive (room, 401);
+
+  for (gint64 seq = 101; seq <= 400; seq++)
+    g_ptr_array_add (page, store_fixture_make (seq));
+  chat_room_add_page (room, page, &span);
+  chat_room_window_add_newest (room, page);
+  store_fixture_flush (fixture);
+
+  assert_window (room, "61-100");
+  g_assert_null (test_find_content (room, "waits"));
+  g_assert_true (chat_room_get_has_newer (room));
+  while (chat_room_get_has_newer (room))
+    load_newer (room);
+  assert_window (room, "163-401");
+  g_assert_nonnull (test_find_content (room, "waits"));
+}
+
+/* What comes between the reading and the end of it is there all the same. */
+static void
+test_live_while_moving (StoreFixture  *fixture,
+                        gconstpointer  data)
+{
+  ChatRoom *room = NULL;
+
+  store_fixture_put (fixture, 1, 300);
+  room = store_fixture_get_room (fixture);
+  show (room, "m100");
+  receive (room, 301);
+  chat_room_show_newest (room);
+  receive (room, 302);
+  while (chat_room_get_has_newer (room))
+    g_main_context_iteration (NULL, TRUE);
+  receive (room, 303);
+  store_fixture_flush (fixture);
+  store_fixture_flush (fixture);
+  assert_window (room, "262-303");
+}
+
+/* What the server wrote down before a message was edited or deleted takes nothing back. */
+static void
+test_stale_page (StoreFixture  *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(GPtrArray) page = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(ChatMessage) deleted = store_fixture_make (51);
+  g_autoptr(ChatMessage) edited = chat_message_new ("m52", "general", "u2", "Eve", "better", STORE_FIXTURE_NOON + 52 * 60000, 52);
+  ChatRoom *room = NULL;
+  ChatSpan span = { 51, 60 };
+
+  store_fixture_put (fixture, 1, 50);
+  room = store_fixture_get_room (fixture);
+  chat_message_set_deleted (deleted);
+  chat_message_set_edited_at (edited, STORE_FIXTURE_NOON);
+  chat_room_receive_changed (room, deleted);
+  chat_room_receive_changed (room, edited);
+  for (gint64 seq = 51; seq <= 60; seq++)
+    g_ptr_array_add (page, store_fixture_make (seq));
+  chat_room_add_page (room, page, &span);
+
+  store_fixture_reopen (fixture);
+  room = store_fixture_get_room (fixture);
+  assert_window (room, "21-60");
+  g_assert_null (test_find_content (room, "m51"));
+  g_assert_null (test_find_content (room, "m52"));
+  g_assert_nonnull (test_find_content (room, "better"));
+}
+
 /* An edit of a message that is not in the window is there when the window comes to it. */
 static void
 test_changed_elsewhere (StoreFixture  *fixture,
@@ -484,6 +567,9 @@ main (int   argc,
   add ("/window/unread", test_unread);
   add ("/window/waiting", test_waiting);
   add ("/window/changed-elsewhere", test_changed_elsewhere);
+  add ("/window/no-hole-behind", test_no_hole_behind);
+  add ("/window/live-while-moving", test_live_while_moving);
+  add ("/window/stale-page", test_stale_page);
   add ("/window/random-walk", test_random_walk);
 #undef add
 
