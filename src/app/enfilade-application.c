@@ -150,13 +150,15 @@ enfilade_application_command_line (GApplication            *application,
       return EXIT_SUCCESS;
     }
 
-  gtk_window_present (GTK_WINDOW (ensure_window (self)));
+  /* What is known is in the first frame. */
+  ensure_window (self);
   if (options->token != NULL)
     enfilade_window_sign_in_with_token (self->window, options->server, options->token);
   else if (options->user != NULL && options->password != NULL)
     enfilade_window_sign_in_with_password (self->window, options->server, options->user, options->password);
   else
     enfilade_window_propose (self->window, options->server);
+  gtk_window_present (GTK_WINDOW (self->window));
 
   return EXIT_SUCCESS;
 }

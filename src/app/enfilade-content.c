@@ -151,7 +151,15 @@ admin_changed (EnfiladeContent *self)
 {
   ChatAdmin *admin = self->session != NULL ? chat_session_get_admin (self->session) : NULL;
 
-  enfilade_dashboard_set_admin (self->dashboard, admin);
+  /* Few people are administrators. */
+  if (admin != NULL && self->dashboard == NULL)
+    {
+      self->dashboard = g_object_new (ENFILADE_TYPE_DASHBOARD, NULL);
+      gtk_stack_add_named (self->pages, GTK_WIDGET (self->dashboard), "dashboard");
+    }
+
+  if (self->dashboard != NULL)
+    enfilade_dashboard_set_admin (self->dashboard, admin);
   if (admin == NULL)
     enfilade_content_hide_dashboard (self);
 }
@@ -247,10 +255,8 @@ enfilade_content_class_init (EnfiladeContentClass *klass)
   gtk_widget_class_install_action (widget_class, "room.leave", NULL, leave_activated);
 
   g_type_ensure (ENFILADE_TYPE_CONNECTION_BAR);
-  g_type_ensure (ENFILADE_TYPE_DASHBOARD);
   g_type_ensure (ENFILADE_TYPE_ROOM_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/enfilade-content.ui");
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, dashboard);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, members_button);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, pages);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, room_menu_button);

@@ -10,28 +10,32 @@
 #include "enfilade-message-quote.h"
 #include "enfilade-message-row.h"
 #include "enfilade-message-text.h"
+#include "enfilade-message-trouble.h"
 #include "enfilade-time-format.h"
 
 /* Between the picture and the bubble. */
 #define SPACING 8
 
+#define PICTURE_SIZE 32
+
 struct _EnfiladeMessageRow
 {
   GtkWidget         parent_instance;
 
-  AdwAvatar        *avatar;
   GtkWidget        *header;
   GtkLabel         *name;
   GtkLabel         *time;
   GtkWidget        *bubble;
-  GtkWidget        *quote;
   GtkLabel         *body;
-  GtkWidget        *more;
   GtkWidget        *side;
   GtkImage         *state;
   GtkLabel         *side_time;
+
+  /* Few messages have these, so they are made when they are needed. */
+  GtkWidget        *avatar;
+  GtkWidget        *quote;
+  GtkWidget        *more;
   GtkWidget        *trouble;
-  GtkLabel         *reason;
 
   ChatTimelineItem *item;
   ChatMessage      *quoted;
@@ -190,12 +194,45 @@ update_spoken (EnfiladeMessageRow *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
+static void update_text (EnfiladeMessageRow *self,
+                         ChatMessage        *message);
+
+static void
+show_more_cb (EnfiladeMessageRow *self)
+{
+  ChatMessage *message = enfilade_message_row_get_message (self);
+
+  if (message == NULL)
+    return;
+
+  enfilade_message_text_show_more (message);
+  update_text (self, message);
+}
+
+static void
+update_more (EnfiladeMessageRow *self,
+             gboolean            cut)
+{
+  if (cut && self->more == NULL)
+    {
+      self->more = gtk_button_new_with_label (_("Show More"));
+      gtk_widget_set_halign (self->more, GTK_ALIGN_START);
+      gtk_widget_add_css_class (self->more, "flat");
+      gtk_widget_add_css_class (self->more, "more");
+      g_signal_connect_object (self->more, "clicked", G_CALLBACK (show_more_cb), self, G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (self->bubble), self->more);
+    }
+
+  if (self->more != NULL)
+    gtk_widget_set_visible (self->more, cut);
+}
+
 static void
 update_text (EnfiladeMessageRow *self,
              ChatMessage        *message)
 {
   gtk_label_set_markup (self->body, enfilade_message_text_get_markup (message));
-  gtk_widget_set_visible (self->more, enfilade_message_text_is_cut (message));
+  update_more (self, enfilade_message_text_is_cut (message));
   set_css_class (GTK_WIDGET (self), "mention", chat_message_get_mentions_me (message));
   set_css_class (GTK_WIDGET (self), "deleted", chat_message_get_deleted (message));
 }
@@ -209,7 +246,6 @@ quote_clicked_cb (EnfiladeMessageRow *self)
     g_signal_emit (self, signals[SHOW_MESSAGE], 0, chat_message_get_reply_to (message));
 }
 
-/* Most messages answer none, so most rows have no quote. */
 static void
 update_quote (EnfiladeMessageRow *self,
               ChatMessage        *message)
@@ -266,6 +302,45 @@ get_icon_name (ChatDelivery delivery)
 }
 
 static void
+retry_cb (EnfiladeMessageRow *self)
+{
+  g_signal_emit (self, signals[RETRY], 0);
+}
+
+static void
+edit_cb (EnfiladeMessageRow *self)
+{
+  g_signal_emit (self, signals[EDIT], 0);
+}
+
+static void
+discard_cb (EnfiladeMessageRow *self)
+{
+  g_signal_emit (self, signals[DISCARD], 0);
+}
+
+/* @reason is NULL where all is well. */
+static void
+update_trouble (EnfiladeMessageRow *self,
+                const char         *reason)
+{
+  if (reason != NULL && self->trouble == NULL)
+    {
+      self->trouble = enfilade_message_trouble_new ();
+      g_signal_connect_object (self->trouble, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->trouble, "edit", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->trouble, "discard", G_CALLBACK (discard_cb), self, G_CONNECT_SWAPPED);
+      gtk_widget_set_parent (self->trouble, GTK_WIDGET (self));
+    }
+
+  if (self->trouble == NULL)
+    return;
+
+  gtk_widget_set_visible (self->trouble, reason != NULL);
+  enfilade_message_trouble_set_reason (ENFILADE_MESSAGE_TROUBLE (self->trouble), reason != NULL ? reason : "");
+}
+
+static void
 update_delivery (EnfiladeMessageRow *self,
                  ChatMessage        *message)
 {
@@ -278,11 +353,29 @@ update_delivery (EnfiladeMessageRow *self,
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->state), state);
   gtk_widget_set_visible (GTK_WIDGET (self->state), chat_message_get_own (message));
 
-  gtk_label_set_label (self->reason, open ? state : "");
-  gtk_widget_set_visible (self->trouble, open);
+  update_trouble (self, open ? state : NULL);
 
   set_css_class (GTK_WIDGET (self), "failed", failed);
   set_css_class (GTK_WIDGET (self), "waiting", delivery == CHAT_DELIVERY_WAITING);
+}
+
+static void
+update_avatar (EnfiladeMessageRow *self,
+               ChatMessage        *message)
+{
+  gboolean visible = chat_timeline_item_get_group_start (self->item) && !chat_message_get_own (message);
+
+  if (visible && self->avatar == NULL)
+    {
+      self->avatar = adw_avatar_new (PICTURE_SIZE, NULL, TRUE);
+      gtk_widget_insert_after (self->avatar, GTK_WIDGET (self), NULL);
+    }
+
+  if (self->avatar == NULL)
+    return;
+
+  gtk_widget_set_visible (self->avatar, visible);
+  adw_avatar_set_text (ADW_AVATAR (self->avatar), enfilade_message_text_get_sender (message));
 }
 
 static void
@@ -292,9 +385,8 @@ update_sender (EnfiladeMessageRow *self,
   gboolean own = chat_message_get_own (message);
 
   set_css_class (GTK_WIDGET (self), "own", own);
-  gtk_widget_set_visible (GTK_WIDGET (self->avatar), !own);
   gtk_label_set_label (self->name, enfilade_message_text_get_sender (message));
-  adw_avatar_set_text (self->avatar, enfilade_message_text_get_sender (message));
+  update_avatar (self, message);
 }
 
 static void
@@ -304,8 +396,8 @@ update_group (EnfiladeMessageRow *self)
 
   set_css_class (GTK_WIDGET (self), "group-start", start);
   gtk_widget_set_visible (self->header, start);
-  gtk_widget_set_child_visible (GTK_WIDGET (self->avatar), start);
   gtk_widget_set_visible (GTK_WIDGET (self->side_time), !start);
+  update_avatar (self, chat_timeline_item_get_message (self->item));
 }
 
 static void
@@ -324,36 +416,6 @@ static void
 message_changed_cb (EnfiladeMessageRow *self)
 {
   update_all (self, enfilade_message_row_get_message (self));
-}
-
-static void
-show_more_cb (EnfiladeMessageRow *self)
-{
-  ChatMessage *message = enfilade_message_row_get_message (self);
-
-  if (message == NULL)
-    return;
-
-  enfilade_message_text_show_more (message);
-  update_text (self, message);
-}
-
-static void
-retry_cb (EnfiladeMessageRow *self)
-{
-  g_signal_emit (self, signals[RETRY], 0);
-}
-
-static void
-edit_cb (EnfiladeMessageRow *self)
-{
-  g_signal_emit (self, signals[EDIT], 0);
-}
-
-static void
-discard_cb (EnfiladeMessageRow *self)
-{
-  g_signal_emit (self, signals[DISCARD], 0);
 }
 
 /* The markup makes no other links; a text from elsewhere is still not to be trusted with what is opened. */
@@ -412,6 +474,12 @@ enfilade_message_row_menu_key (EnfiladeMessageRow *self)
  * trouble below. Nested boxes could do that, but a box asks its children for their width at many heights, which is slow, and
  * wrong for text in several scripts. A timeline measures each of its rows at each allocation, so this is done by hand. */
 
+static gboolean
+is_there (GtkWidget *widget)
+{
+  return widget != NULL && gtk_widget_get_visible (widget);
+}
+
 static int
 get_size (GtkWidget      *widget,
           GtkOrientation  orientation,
@@ -419,7 +487,7 @@ get_size (GtkWidget      *widget,
 {
   int natural = 0;
 
-  if (gtk_widget_get_visible (widget))
+  if (is_there (widget))
     gtk_widget_measure (widget, orientation, for_size, NULL, &natural, NULL, NULL);
 
   return natural;
@@ -428,9 +496,7 @@ get_size (GtkWidget      *widget,
 static int
 get_picture_width (EnfiladeMessageRow *self)
 {
-  int width = get_size (GTK_WIDGET (self->avatar), GTK_ORIENTATION_HORIZONTAL, -1);
-
-  return width > 0 ? width + SPACING : 0;
+  return gtk_widget_has_css_class (GTK_WIDGET (self), "own") ? 0 : PICTURE_SIZE + SPACING;
 }
 
 /* A width between what the widget needs and what it would like. */
@@ -440,7 +506,7 @@ fit (GtkWidget *widget,
 {
   int minimum = 0, natural = 0;
 
-  if (gtk_widget_get_visible (widget))
+  if (is_there (widget))
     gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
 
   return MAX (minimum, MIN (natural, available));
@@ -475,7 +541,7 @@ measure_width (EnfiladeMessageRow *self,
   int bubble_min, bubble_nat, trouble_min = 0, trouble_nat = 0;
 
   gtk_widget_measure (self->bubble, GTK_ORIENTATION_HORIZONTAL, -1, &bubble_min, &bubble_nat, NULL, NULL);
-  if (gtk_widget_get_visible (self->trouble))
+  if (is_there (self->trouble))
     gtk_widget_measure (self->trouble, GTK_ORIENTATION_HORIZONTAL, -1, &trouble_min, &trouble_nat, NULL, NULL);
 
   *minimum = MAX (beside + bubble_min, trouble_min);
@@ -505,8 +571,8 @@ enfilade_message_row_measure (GtkWidget      *widget,
 
   height = get_size (self->header, GTK_ORIENTATION_VERTICAL, -1)
            + get_size (self->bubble, GTK_ORIENTATION_VERTICAL, fit_bubble (self, for_size));
-  if (gtk_widget_get_child_visible (GTK_WIDGET (self->avatar)))
-    height = MAX (height, get_size (GTK_WIDGET (self->avatar), GTK_ORIENTATION_VERTICAL, -1));
+  if (is_there (self->avatar))
+    height = MAX (height, PICTURE_SIZE);
 
   *minimum = *natural = height + get_text_height (self->trouble, for_size);
 }
@@ -523,7 +589,7 @@ place (EnfiladeMessageRow *self,
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   gboolean own = gtk_widget_has_css_class (GTK_WIDGET (self), "own");
 
-  if (!gtk_widget_get_visible (child))
+  if (!is_there (child))
     return;
 
   if (own != rtl)
@@ -548,7 +614,7 @@ enfilade_message_row_size_allocate (GtkWidget *widget,
   int trouble_width = fit (self->trouble, width);
   int y = header_height;
 
-  place (self, GTK_WIDGET (self->avatar), 0, 0, x - SPACING, x - SPACING);
+  place (self, self->avatar, 0, 0, PICTURE_SIZE, PICTURE_SIZE);
   place (self, self->header, x, 0, fit (self->header, width - x), header_height);
   place (self, self->bubble, x, y, bubble_width, bubble_height);
   y += bubble_height;
@@ -694,6 +760,8 @@ enfilade_message_row_dispose (GObject *object)
   g_clear_object (&self->quoted_signals);
   g_clear_object (&self->item);
   g_clear_object (&self->quoted);
+  g_clear_pointer (&self->avatar, gtk_widget_unparent);
+  g_clear_pointer (&self->trouble, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_MESSAGE_ROW);
 
   G_OBJECT_CLASS (enfilade_message_row_parent_class)->dispose (object);
@@ -766,25 +834,17 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-message-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, header);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, name);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, time);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, bubble);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, body);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, more);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, side);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, state);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, side_time);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, trouble);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, reason);
   gtk_widget_class_bind_template_callback (widget_class, activate_link_cb);
-  gtk_widget_class_bind_template_callback (widget_class, discard_cb);
-  gtk_widget_class_bind_template_callback (widget_class, edit_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_long_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_more_cb);
 }
 
 static void
@@ -818,26 +878,16 @@ enfilade_message_row_class_init (EnfiladeMessageRowClass *klass)
 static void
 enfilade_message_row_init (EnfiladeMessageRow *self)
 {
-  static const char * const watched[] = {
-    "notify::content", "notify::deleted", "notify::delivery", "notify::edited-at", "notify::error", "notify::mentions-me",
-    "notify::own", "notify::reply-to", "notify::sender-name", "notify::timestamp",
-  };
-  static const char * const watched_quoted[] = {
-    "notify::content", "notify::deleted", "notify::own", "notify::sender-name",
-  };
-
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->item_signals = g_signal_group_new (CHAT_TYPE_TIMELINE_ITEM);
   g_signal_group_connect_swapped (self->item_signals, "notify::group-start", G_CALLBACK (update_group), self);
 
   self->message_signals = g_signal_group_new (CHAT_TYPE_MESSAGE);
-  for (gsize i = 0; i < G_N_ELEMENTS (watched); i++)
-    g_signal_group_connect_swapped (self->message_signals, watched[i], G_CALLBACK (message_changed_cb), self);
+  g_signal_group_connect_swapped (self->message_signals, "notify", G_CALLBACK (message_changed_cb), self);
 
   self->quoted_signals = g_signal_group_new (CHAT_TYPE_MESSAGE);
-  for (gsize i = 0; i < G_N_ELEMENTS (watched_quoted); i++)
-    g_signal_group_connect_swapped (self->quoted_signals, watched_quoted[i], G_CALLBACK (quoted_changed_cb), self);
+  g_signal_group_connect_swapped (self->quoted_signals, "notify", G_CALLBACK (quoted_changed_cb), self);
 }
 
 /**

@@ -62,6 +62,18 @@ show (Fixture    *fixture,
   return message;
 }
 
+/* Below a quote, above the button for more. */
+static GtkWidget *
+find_label_in (GtkWidget *bubble)
+{
+  GtkWidget *child = gtk_widget_get_first_child (bubble);
+
+  while (child != NULL && !GTK_IS_LABEL (child))
+    child = gtk_widget_get_next_sibling (child);
+
+  return child;
+}
+
 static GtkLabel *
 find_body (Fixture *fixture)
 {
@@ -70,7 +82,7 @@ find_body (Fixture *fixture)
   for (child = gtk_widget_get_first_child (GTK_WIDGET (fixture->row)); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       if (gtk_widget_has_css_class (child, "bubble"))
-        return GTK_LABEL (gtk_widget_get_prev_sibling (gtk_widget_get_last_child (child)));
+        return GTK_LABEL (find_label_in (child));
     }
 
   g_assert_not_reached ();
