@@ -260,18 +260,27 @@ chat_room_receive (ChatRoom    *self,
     chat_session_message_received (self->session, self, message);
 }
 
-/* An edit, or a deletion. One of a message that is not here is kept, too: a page with the message may be on its way already. */
+/* An edit, or a deletion. Where the server keeps a history it is kept also when the message is not here: a page with the message as it
+ * was may be on its way already. */
 void
 chat_room_receive_changed (ChatRoom    *self,
                            ChatMessage *message)
 {
   g_autoptr(GPtrArray) messages = NULL;
+  g_autoptr(ChatMessage) stored = NULL;
+  const char *id = chat_message_get_id (message);
 
   if (self->session == NULL)
     return;
 
   chat_room_name_sender (self, message);
   chat_room_apply_newer (self, message);
+
+  stored = chat_store_find_message (self->session->store, self->id, id);
+  if (stored == NULL && !chat_room_has_history (self) &&
+      (self->timeline == NULL || chat_timeline_find (self->timeline, id) == NULL) &&
+      g_queue_find_custom (&self->recent_ids, id, (GCompareFunc) g_strcmp0) == NULL)
+    return;
 
   messages = g_ptr_array_new ();
   g_ptr_array_add (messages, message);
