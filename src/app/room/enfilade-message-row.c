@@ -18,6 +18,9 @@
 
 #define PICTURE_SIZE 32
 
+/* Text wraps, and the list gives a row all of its width. */
+#define LEAST_WIDTH 140
+
 struct _EnfiladeMessageRow
 {
   GtkWidget         parent_instance;
@@ -532,20 +535,16 @@ enfilade_message_row_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-static void
-measure_width (EnfiladeMessageRow *self,
-               int                *minimum,
-               int                *natural)
+/* A list asks each of its rows at each allocation; to lay out a text for that takes longer than all the rest of it. */
+static int
+get_least_width (EnfiladeMessageRow *self)
 {
-  int beside = get_picture_width (self) + get_size (self->side, GTK_ORIENTATION_HORIZONTAL, -1);
-  int bubble_min, bubble_nat, trouble_min = 0, trouble_nat = 0;
+  int minimum = 0;
 
-  gtk_widget_measure (self->bubble, GTK_ORIENTATION_HORIZONTAL, -1, &bubble_min, &bubble_nat, NULL, NULL);
   if (is_there (self->trouble))
-    gtk_widget_measure (self->trouble, GTK_ORIENTATION_HORIZONTAL, -1, &trouble_min, &trouble_nat, NULL, NULL);
+    gtk_widget_measure (self->trouble, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
 
-  *minimum = MAX (beside + bubble_min, trouble_min);
-  *natural = MAX (beside + bubble_nat, trouble_nat);
+  return MAX (LEAST_WIDTH, minimum);
 }
 
 static void
@@ -562,12 +561,12 @@ enfilade_message_row_measure (GtkWidget      *widget,
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      measure_width (self, minimum, natural);
+      *minimum = *natural = get_least_width (self);
       return;
     }
 
   if (for_size < 0)
-    measure_width (self, &height, &for_size);
+    for_size = get_least_width (self);
 
   height = get_size (self->header, GTK_ORIENTATION_VERTICAL, -1)
            + get_size (self->bubble, GTK_ORIENTATION_VERTICAL, fit_bubble (self, for_size));

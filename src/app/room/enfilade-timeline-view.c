@@ -17,6 +17,12 @@
 #include "enfilade-timeline-view.h"
 #include "enfilade-unread-row.h"
 
+/* In pixels. */
+#define LEAST_WIDTH 240
+#define LEAST_HEIGHT 80
+#define NATURAL_WIDTH 860
+#define NATURAL_HEIGHT 320
+
 /* Two are common, more than three were never seen. */
 #define MAX_ROUNDS 6
 
@@ -504,13 +510,9 @@ enfilade_timeline_view_measure (GtkWidget      *widget,
                                 int            *minimum_baseline,
                                 int            *natural_baseline)
 {
-  EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (widget);
-
-  /* What is scrolled has the same width at each height; asked for one, rows of many scripts do not agree with themselves. */
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    for_size = -1;
-
-  gtk_widget_measure (self->overlay, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  /* What is scrolled fits into any size, and to ask all of its texts takes longer than to show them. */
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? LEAST_WIDTH : LEAST_HEIGHT;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? NATURAL_WIDTH : NATURAL_HEIGHT;
 }
 
 static void
@@ -521,6 +523,9 @@ enfilade_timeline_view_size_allocate (GtkWidget *widget,
 {
   EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (widget);
   guint rounds = 0;
+
+  /* GTK allocates nothing that was not asked. */
+  gtk_widget_measure (self->overlay, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
 
   /* Each round may bring rows into view that were never measured, and so move the end. */
   do
