@@ -9,6 +9,9 @@
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "enfilade-account.h"
 #include "enfilade-notifier.h"
@@ -19,6 +22,9 @@
 
 #define EXIT_BAD_OPTIONS 2
 
+/* Until all is built that comes with a window. In seconds. */
+#define TRIM_AFTER 2
+
 struct _EnfiladeApplication
 {
   AdwApplication    parent_instance;
@@ -26,6 +32,7 @@ struct _EnfiladeApplication
   EnfiladeAccount  *account;
   EnfiladeNotifier *notifier;
   EnfiladeWindow   *window;
+  guint             trim_id;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeApplication, enfilade_application, ADW_TYPE_APPLICATION)
@@ -109,6 +116,27 @@ close_requested (EnfiladeApplication *self)
   return GDK_EVENT_STOP;
 }
 
+/* To build a window takes much that it does not need to stand there. */
+static gboolean
+trim_memory (gpointer user_data)
+{
+  EnfiladeApplication *self = user_data;
+
+  self->trim_id = 0;
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+trim_memory_soon (EnfiladeApplication *self)
+{
+  if (self->trim_id == 0)
+    self->trim_id = g_timeout_add_seconds (TRIM_AFTER, trim_memory, self);
+}
+
 static EnfiladeWindow *
 ensure_window (EnfiladeApplication *self)
 {
@@ -119,6 +147,8 @@ ensure_window (EnfiladeApplication *self)
   g_signal_connect_object (self->window, "close-request", G_CALLBACK (close_requested), self, G_CONNECT_SWAPPED);
   g_object_bind_property (self->window, "in-front", self->notifier, "in-front", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->window, "room", self->notifier, "room", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->window, "notify::in-front", G_CALLBACK (trim_memory_soon), self, G_CONNECT_SWAPPED);
+  trim_memory_soon (self);
 
   return self->window;
 }
@@ -435,6 +465,7 @@ enfilade_application_shutdown (GApplication *application)
 {
   EnfiladeApplication *self = ENFILADE_APPLICATION (application);
 
+  g_clear_handle_id (&self->trim_id, g_source_remove);
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->notifier);
   g_clear_object (&self->account);
@@ -461,6 +492,18 @@ enfilade_application_init (EnfiladeApplication *self)
   g_application_set_option_context_summary (G_APPLICATION (self), _("Chat in rooms"));
 }
 
+/* A window's pictures come and go, each some megabytes. By itself the C library takes the first for a hint to keep the next, and
+ * keeps an arena for each thread; what is given back to the system is what others can use. */
+static void
+spare_memory (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_ARENA_MAX, 2);
+  mallopt (M_MMAP_THRESHOLD, 128 * 1024);
+  mallopt (M_TRIM_THRESHOLD, 256 * 1024);
+#endif
+}
+
 /**
  * enfilade_application_new:
  *
@@ -472,6 +515,7 @@ enfilade_application_new (void)
   const char *profile = enfilade_settings_get_profile ();
   g_autofree char *id = NULL;
 
+  spare_memory ();
   g_set_application_name ("Enfilade");
   id = profile != NULL ? g_strconcat (APP_ID, ".profile_", profile, NULL) : g_strdup (APP_ID);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 /* What is done lazily after the first frame counts as memory, too. */
-#define SETTLE_MS 2500
+#define SETTLE_MS 4000
 
 typedef struct
 {
