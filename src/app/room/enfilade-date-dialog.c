@@ -53,6 +53,7 @@ enfilade_date_dialog_init (EnfiladeDateDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_window_set_default_widget (GTK_WINDOW (self), self->jump_button);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->calendar));
 }
 
 /**
