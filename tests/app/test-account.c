@@ -196,6 +196,10 @@ test_give_up (void)
   remember (account, "tomas", ENFILADE_REMEMBER_CONVERSATIONS);
   g_assert_true (enfilade_account_get_session (account) != session);
   g_assert_null (find_room (account));
+
+  enfilade_account_sign_out (account, FALSE);
+  g_assert_true (enfilade_account_open (account, ADDRESS, "mira"));
+  enfilade_account_sign_out (account, FALSE);
 }
 
 static gboolean
@@ -222,6 +226,7 @@ test_restore (void)
   test_wait_for (!is_restoring (account));
   g_assert_cmpint (enfilade_account_get_state (account), ==, ENFILADE_ACCOUNT_REFUSED);
   g_assert_nonnull (find_room (account));
+  enfilade_account_sign_out (account, FALSE);
   g_settings_reset (settings, "last-server");
   g_settings_reset (settings, "last-user");
 }
@@ -232,12 +237,10 @@ test_cannot_keep (void)
 {
   g_autoptr(EnfiladeAccount) account = enfilade_account_new (NULL);
   g_autofree char *path = enfilade_account_store_dup_path (ADDRESS, "mira");
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *above = g_path_get_dirname (folder);
   g_autofree char *notice = NULL;
 
-  g_assert_cmpint (g_mkdir_with_parents (above, 0700), ==, 0);
-  g_assert_true (g_file_set_contents (folder, "in the way", -1, NULL));
+  /* Something else is in the way. */
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
 
   remember (account, "mira", ENFILADE_REMEMBER_CONVERSATIONS);
   g_assert_nonnull (enfilade_account_get_session (account));
@@ -245,13 +248,34 @@ test_cannot_keep (void)
   notice = enfilade_account_take_notice (account);
   g_assert_nonnull (notice);
   g_assert_null (enfilade_account_take_notice (account));
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
+/* Each case has left nothing behind. */
+static void
+remove_folders (const char *folder)
+{
+  g_autofree char *path = enfilade_account_store_dup_path (ADDRESS, "mira");
+
+  for (guint i = 0; i < 5 && !g_str_equal (path, folder); i++)
+    {
+      char *above = g_path_get_dirname (path);
+
+      g_free (path);
+      path = above;
+      g_assert_cmpint (g_rmdir (path), ==, 0);
+    }
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("enfilade-account-XXXXXX", NULL);
+  int status = 0;
+
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/account/states", test_states);
   g_test_add_func ("/account/refused", test_refused);
@@ -261,5 +285,8 @@ main (int    argc,
   g_test_add_func ("/account/restore", test_restore);
   g_test_add_func ("/account/cannot-keep", test_cannot_keep);
 
-  return g_test_run ();
+  status = g_test_run ();
+  remove_folders (folder);
+
+  return status;
 }
