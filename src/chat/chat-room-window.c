@@ -151,11 +151,22 @@ topped_up_cb (GObject      *source,
   if (first != NULL)
     {
       chat_store_place_of (first, &place);
+      place.number--;
       newer = chat_store_read_after (chat_room_get_store (self), self->id, &place, stretch.last, WINDOW_MAX + PAGE);
     }
   else
     {
       newer = chat_store_read_before (chat_room_get_store (self), self->id, NULL, stretch.first, PAGE);
+    }
+
+  /* An edit, too, may have come before what it edits was read. */
+  for (guint i = 0; i < newer->len; i++)
+    {
+      ChatMessage *message = g_ptr_array_index (newer, i);
+      ChatMessage *known = chat_timeline_find (self->timeline, chat_message_get_id (message));
+
+      if (known != NULL)
+        chat_message_update (known, message);
     }
 
   chat_room_adopt (self, newer);
