@@ -160,13 +160,16 @@ topped_up_cb (GObject      *source,
     }
 
   /* An edit, too, may have come before what it edits was read. */
-  for (guint i = 0; i < newer->len; i++)
+  for (guint i = newer->len; i > 0; i--)
     {
-      ChatMessage *message = g_ptr_array_index (newer, i);
+      ChatMessage *message = g_ptr_array_index (newer, i - 1);
       ChatMessage *known = chat_timeline_find (self->timeline, chat_message_get_id (message));
 
-      if (known != NULL)
-        chat_message_update (known, message);
+      if (known == NULL)
+        continue;
+
+      chat_message_update (known, message);
+      g_ptr_array_remove_index (newer, i - 1);
     }
 
   chat_room_adopt (self, newer);
