@@ -640,7 +640,10 @@ test_changes (Fixture       *fixture,
   ChatMessage *second = NULL;
   ChatMessage *reply = NULL;
 
+  /* The window is opened while all this comes, and what came before that is in it soon. */
   test_wait_until (test_find_content (room, "three") != NULL);
+  test_wait_until (test_find_content (room, "two, corrected") != NULL);
+  test_wait_until (test_find_content (room, "") != NULL);
   first = test_nth_message (room, 0);
   second = test_nth_message (room, 1);
   g_assert_true (chat_message_get_deleted (first));
