@@ -286,6 +286,10 @@ chat_room_receive_changed (ChatRoom    *self,
   g_ptr_array_add (messages, message);
   chat_store_put_messages (self->session->store, self->id, messages, NULL);
   chat_room_recount_soon (self);
+
+  /* The message may be on its way into the window, as it was. */
+  if (self->timeline != NULL && chat_timeline_find (self->timeline, id) == NULL)
+    chat_room_top_up (self);
 }
 
 /**

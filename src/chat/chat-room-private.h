@@ -176,6 +176,7 @@ void      chat_room_open_window         (ChatRoom             *self);
 void      chat_room_fill_window         (ChatRoom             *self,
                                          const ChatPlace      *around);
 void      chat_room_update_edges        (ChatRoom             *self);
+void      chat_room_top_up              (ChatRoom             *self);
 void      chat_room_end_window          (ChatRoom             *self);
 void      chat_room_window_add_newest   (ChatRoom             *self,
                                          GPtrArray            *messages);

@@ -177,13 +177,21 @@ topped_up_cb (GObject      *source,
   chat_room_show_marker (self);
 }
 
+/* Looks again for what belongs to the window, once all that came is in the store. */
+void
+chat_room_top_up (ChatRoom *self)
+{
+  if (self->timeline != NULL && !self->has_newer)
+    chat_store_flush_async (self->session->store, NULL, topped_up_cb, g_object_ref (self));
+}
+
 /* The window reaches to the newest end: what is not sent yet stands there, and what is not written yet comes soon. */
 static void
 chat_room_attach (ChatRoom *self)
 {
   chat_room_set_has_newer (self, FALSE);
   chat_room_adopt_waiting (self);
-  chat_store_flush_async (self->session->store, NULL, topped_up_cb, g_object_ref (self));
+  chat_room_top_up (self);
 }
 
 /* When the window's end is not the marker's any more it would stand before a message that is not the first one. */
