@@ -147,8 +147,9 @@ topped_up_cb (GObject      *source,
   if (first != NULL && chat_message_get_id (first) == NULL)
     first = NULL;
 
+  /* In a window that is shorter than a page the first message may be one that came live, before those that were read. */
   chat_room_find_stretch (self, first, &stretch);
-  if (first != NULL)
+  if (first != NULL && chat_timeline_get_n_messages (self->timeline) >= PAGE)
     {
       chat_store_place_of (first, &place);
       place.number--;
