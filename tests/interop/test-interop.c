@@ -362,12 +362,13 @@ test_other_parser (Fixture       *self,
   g_assert_false (sio_socket_get_connected (socket));
 }
 
-/* Of a long body the server of python-socketio 5.7 on aiohttp reads only what came first. */
+/* Of a long body the server of python-socketio 5.7 on aiohttp reads only what came first; libsoup writes 8 KiB at once, and bytes
+ * grow by a third on polling. */
 static gsize
 get_largest (Fixture *self,
              gsize    size)
 {
-  return IS_PYTHON (self->way->kind) && self->way->transports != websocket ? 8000 : size;
+  return IS_PYTHON (self->way->kind) && self->way->transports != websocket ? 4000 : size;
 }
 
 static void
