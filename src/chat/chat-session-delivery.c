@@ -196,6 +196,10 @@ marked_cb (GObject      *source,
   chat_store_put_outgoing_state (self->store, message);
   chat_outbox_recount (self->outbox);
   chat_session_wait_again (self, sending);
+
+  /* The next connection may be there already. */
+  if (room->present)
+    chat_session_deliver_later (room, AGAIN_AFTER_MS);
 }
 
 static void
