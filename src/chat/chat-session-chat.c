@@ -176,7 +176,8 @@ chat_session_chat_opened (ChatSession *self)
   if (recovered || (self->plain && self->mode_known))
     chat_session_tell_rooms_connected (self, recovered);
 
-  if (recovered)
+  /* A connection may be recovered that broke before it was known what kind of server this is. */
+  if (recovered && self->mode_known)
     {
       chat_session_update_admin (self);
       return;
