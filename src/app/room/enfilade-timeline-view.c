@@ -8,14 +8,11 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "enfilade-day-row.h"
-#include "enfilade-message-menu.h"
-#include "enfilade-message-row.h"
 #include "enfilade-scroll-pin.h"
 #include "enfilade-timeline-edge.h"
+#include "enfilade-timeline-rows.h"
 #include "enfilade-timeline-sight.h"
 #include "enfilade-timeline-view.h"
-#include "enfilade-unread-row.h"
 
 /* In pixels. */
 #define LEAST_WIDTH 240
@@ -43,22 +40,21 @@ struct _EnfiladeTimelineView
   GtkLabel             *jump_count;
   GMenuModel           *message_menu;
 
-  EnfiladeMessageMenu  *menu;
+  EnfiladeTimelineRows *rows;
   EnfiladeScrollPin    *pin;
   ChatTimeline         *timeline;
   guint                 n_new;
   gboolean              can_reply;
   gboolean              has_newer;
-  gboolean             pointer_down;
-  gboolean             focusing;
+  gboolean              pointer_down;
+  gboolean              focusing;
 
   /* The view goes to the end as soon as it has the newest message. */
-  gboolean             newest_wanted;
+  gboolean              newest_wanted;
 
-  /* What was looked for, and whether the focus still has to go there. */
-  ChatMessage          *flashed;
-  guint                flash_id;
-  gboolean             focus_wanted;
+  /* How long what was looked for is marked, and whether the focus still has to go there. */
+  guint                 flash_id;
+  gboolean              focus_wanted;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeTimelineView, enfilade_timeline_view, GTK_TYPE_WIDGET)
@@ -98,162 +94,20 @@ static guint signals[N_SIGNALS];
 
 /* ---- Rows ---- */
 
+/* What is asked of the rows is asked of us, by the same name. */
 static void
-row_retry_cb (EnfiladeMessageRow   *row,
-              EnfiladeTimelineView *self)
+asked_cb (EnfiladeTimelineView *self,
+          const char           *what,
+          ChatMessage          *message)
 {
-  g_signal_emit (self, signals[RETRY], 0, enfilade_message_row_get_message (row));
+  g_signal_emit_by_name (self, what, message);
 }
 
 static void
-row_edit_cb (EnfiladeMessageRow   *row,
-             EnfiladeTimelineView *self)
-{
-  g_signal_emit (self, signals[EDIT], 0, enfilade_message_row_get_message (row));
-}
-
-static void
-row_show_message_cb (EnfiladeMessageRow   *row,
-                     const char           *id,
-                     EnfiladeTimelineView *self)
+show_message_cb (EnfiladeTimelineView *self,
+                 const char           *id)
 {
   g_signal_emit (self, signals[SHOW_MESSAGE], 0, id);
-}
-
-static void
-row_discard_cb (EnfiladeMessageRow   *row,
-                EnfiladeTimelineView *self)
-{
-  g_signal_emit (self, signals[DISCARD], 0, enfilade_message_row_get_message (row));
-}
-
-static void
-row_menu_cb (EnfiladeMessageRow   *row,
-             double                x,
-             double                y,
-             EnfiladeTimelineView *self)
-{
-  enfilade_message_menu_popup (self->menu, row, x, y);
-}
-
-static GtkWidget *
-create_message_row (EnfiladeTimelineView *self)
-{
-  GtkWidget *row = enfilade_message_row_new ();
-
-  g_signal_connect_object (row, "retry", G_CALLBACK (row_retry_cb), self, 0);
-  g_signal_connect_object (row, "edit", G_CALLBACK (row_edit_cb), self, 0);
-  g_signal_connect_object (row, "discard", G_CALLBACK (row_discard_cb), self, 0);
-  g_signal_connect_object (row, "show-message", G_CALLBACK (row_show_message_cb), self, 0);
-  g_signal_connect_object (row, "menu", G_CALLBACK (row_menu_cb), self, 0);
-
-  return row;
-}
-
-static GtkWidget *
-ensure_row (EnfiladeTimelineView *self,
-            GtkListItem          *list_item,
-            ChatTimelineKind      kind)
-{
-  GtkWidget *row = gtk_list_item_get_child (list_item);
-
-  switch (kind)
-    {
-    case CHAT_TIMELINE_DAY:
-      if (!ENFILADE_IS_DAY_ROW (row))
-        row = enfilade_day_row_new ();
-      break;
-
-    case CHAT_TIMELINE_UNREAD:
-      if (!ENFILADE_IS_UNREAD_ROW (row))
-        row = enfilade_unread_row_new ();
-      break;
-
-    case CHAT_TIMELINE_MESSAGE:
-    default:
-      if (!ENFILADE_IS_MESSAGE_ROW (row))
-        row = create_message_row (self);
-      break;
-    }
-
-  if (row != gtk_list_item_get_child (list_item))
-    gtk_list_item_set_child (list_item, row);
-  enfilade_scroll_pin_mark_row (row, list_item);
-
-  return row;
-}
-
-static void
-update_flash (EnfiladeTimelineView *self,
-              GtkWidget            *row)
-{
-  if (self->flashed != NULL && enfilade_message_row_get_message (ENFILADE_MESSAGE_ROW (row)) == self->flashed)
-    gtk_widget_add_css_class (row, "shown");
-  else
-    gtk_widget_remove_css_class (row, "shown");
-}
-
-static void
-setup_cb (EnfiladeTimelineView *self,
-          GtkListItem          *list_item)
-{
-  gtk_list_item_set_activatable (list_item, FALSE);
-  gtk_list_item_set_selectable (list_item, FALSE);
-}
-
-static void
-update_quoted (EnfiladeTimelineView *self,
-               EnfiladeMessageRow   *row)
-{
-  ChatMessage *message = enfilade_message_row_get_message (row);
-  const char *reply_to = message != NULL ? chat_message_get_reply_to (message) : NULL;
-
-  enfilade_message_row_set_quoted (row, reply_to != NULL && self->timeline != NULL
-                                          ? chat_timeline_find (self->timeline, reply_to) : NULL);
-}
-
-/* What a message answers may come or go while its row stays. */
-static void
-update_all_quoted (EnfiladeTimelineView *self)
-{
-  GtkWidget *child;
-
-  for (child = gtk_widget_get_first_child (GTK_WIDGET (self->list)); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *row = gtk_widget_get_first_child (child);
-
-      if (ENFILADE_IS_MESSAGE_ROW (row))
-        update_quoted (self, ENFILADE_MESSAGE_ROW (row));
-    }
-}
-
-static void
-bind_cb (EnfiladeTimelineView *self,
-         GtkListItem          *list_item)
-{
-  ChatTimelineItem *item = gtk_list_item_get_item (list_item);
-  GtkWidget *row = ensure_row (self, list_item, chat_timeline_item_get_kind (item));
-
-  if (ENFILADE_IS_MESSAGE_ROW (row))
-    {
-      enfilade_message_row_set_item (ENFILADE_MESSAGE_ROW (row), item);
-      update_quoted (self, ENFILADE_MESSAGE_ROW (row));
-      update_flash (self, row);
-    }
-  else if (ENFILADE_IS_DAY_ROW (row))
-    enfilade_day_row_set_date (ENFILADE_DAY_ROW (row), chat_timeline_item_get_date (item));
-}
-
-static void
-unbind_cb (EnfiladeTimelineView *self,
-           GtkListItem          *list_item)
-{
-  GtkWidget *row = gtk_list_item_get_child (list_item);
-
-  if (ENFILADE_IS_MESSAGE_ROW (row))
-    enfilade_message_row_set_item (ENFILADE_MESSAGE_ROW (row), NULL);
-  else if (ENFILADE_IS_DAY_ROW (row))
-    enfilade_day_row_set_date (ENFILADE_DAY_ROW (row), NULL);
 }
 
 /* ---- What is new below the view ---- */
@@ -339,16 +193,8 @@ static void
 set_flashed (EnfiladeTimelineView *self,
              ChatMessage          *message)
 {
-  GtkWidget *row = self->flashed != NULL ? enfilade_timeline_sight_find_row (GTK_WIDGET (self->list), self->flashed) : NULL;
-
   g_clear_handle_id (&self->flash_id, g_source_remove);
-  g_set_object (&self->flashed, message);
-  if (row != NULL)
-    update_flash (self, row);
-
-  row = message != NULL ? enfilade_timeline_sight_find_row (GTK_WIDGET (self->list), message) : NULL;
-  if (row != NULL)
-    update_flash (self, row);
+  enfilade_timeline_rows_set_shown (self->rows, message);
 }
 
 static gboolean
@@ -366,7 +212,8 @@ flash_cb (gpointer user_data)
 static void
 focus_flashed (EnfiladeTimelineView *self)
 {
-  GtkWidget *row = self->flashed != NULL ? enfilade_timeline_sight_find_row (GTK_WIDGET (self->list), self->flashed) : NULL;
+  ChatMessage *message = enfilade_timeline_rows_get_shown (self->rows);
+  GtkWidget *row = message != NULL ? enfilade_timeline_sight_find_row (GTK_WIDGET (self->list), message) : NULL;
 
   if (row == NULL)
     return;
@@ -535,7 +382,7 @@ enfilade_timeline_view_size_allocate (GtkWidget *widget,
   /* Who listens to the pin may have changed something above the list. Where nobody did this costs nothing. */
   gtk_widget_allocate (self->overlay, width, height, baseline, NULL);
 
-  gtk_popover_present (enfilade_message_menu_get_popover (self->menu));
+  enfilade_timeline_rows_present_menu (self->rows);
 }
 
 /* ---- Public ---- */
@@ -560,7 +407,6 @@ show_timeline (EnfiladeTimelineView *self,
   if (self->timeline != NULL)
     {
       model = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->timeline)));
-      g_signal_connect_object (self->timeline, "items-changed", G_CALLBACK (update_all_quoted), self, G_CONNECT_SWAPPED);
       position = find_position (self, top);
       unread = chat_timeline_get_unread_position (self->timeline);
     }
@@ -598,10 +444,8 @@ enfilade_timeline_view_open (EnfiladeTimelineView *self,
   if (self->timeline == timeline)
     return;
 
-  if (self->timeline != NULL)
-    g_signal_handlers_disconnect_by_func (self->timeline, update_all_quoted, self);
-
   g_set_object (&self->timeline, timeline);
+  enfilade_timeline_rows_set_timeline (self->rows, timeline);
   set_flashed (self, NULL);
   self->newest_wanted = FALSE;
   self->focus_wanted = FALSE;
@@ -651,7 +495,7 @@ enfilade_timeline_view_set_can_reply (EnfiladeTimelineView *self,
     return;
 
   self->can_reply = can_reply;
-  enfilade_message_menu_set_can_reply (self->menu, can_reply);
+  enfilade_timeline_rows_set_can_reply (self->rows, can_reply);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_REPLY]);
 }
 
@@ -945,41 +789,6 @@ enfilade_timeline_view_get_pin (EnfiladeTimelineView *self)
 /* ---- GObject ---- */
 
 static void
-forward_retry_cb (EnfiladeTimelineView *self,
-                  ChatMessage          *message)
-{
-  g_signal_emit (self, signals[RETRY], 0, message);
-}
-
-static void
-forward_reply_cb (EnfiladeTimelineView *self,
-                  ChatMessage          *message)
-{
-  g_signal_emit (self, signals[REPLY], 0, message);
-}
-
-static void
-forward_edit_cb (EnfiladeTimelineView *self,
-                 ChatMessage          *message)
-{
-  g_signal_emit (self, signals[EDIT], 0, message);
-}
-
-static void
-forward_discard_cb (EnfiladeTimelineView *self,
-                    ChatMessage          *message)
-{
-  g_signal_emit (self, signals[DISCARD], 0, message);
-}
-
-static void
-forward_mark_unread_cb (EnfiladeTimelineView *self,
-                        ChatMessage          *message)
-{
-  g_signal_emit (self, signals[MARK_UNREAD], 0, message);
-}
-
-static void
 enfilade_timeline_view_dispose (GObject *object)
 {
   EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (object);
@@ -991,11 +800,10 @@ enfilade_timeline_view_dispose (GObject *object)
       g_object_run_dispose (G_OBJECT (self->pin));
       g_clear_object (&self->pin);
     }
-  if (self->menu != NULL)
-    g_object_run_dispose (G_OBJECT (self->menu));
-  g_clear_object (&self->menu);
+  if (self->rows != NULL)
+    g_object_run_dispose (G_OBJECT (self->rows));
+  g_clear_object (&self->rows);
   g_clear_handle_id (&self->flash_id, g_source_remove);
-  g_clear_object (&self->flashed);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_TIMELINE_VIEW);
 
   G_OBJECT_CLASS (enfilade_timeline_view_parent_class)->dispose (object);
@@ -1186,17 +994,6 @@ enfilade_timeline_view_class_init (EnfiladeTimelineViewClass *klass)
 }
 
 static void
-create_factory (EnfiladeTimelineView *self)
-{
-  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (self->list, factory);
-}
-
-static void
 enfilade_timeline_view_init (EnfiladeTimelineView *self)
 {
   GtkEventController *pointer = gtk_event_controller_legacy_new ();
@@ -1212,14 +1009,10 @@ enfilade_timeline_view_init (EnfiladeTimelineView *self)
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
                            G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
 
-  self->menu = enfilade_message_menu_new (GTK_WIDGET (self), self->message_menu);
-  g_signal_connect_swapped (self->menu, "retry", G_CALLBACK (forward_retry_cb), self);
-  g_signal_connect_swapped (self->menu, "reply", G_CALLBACK (forward_reply_cb), self);
-  g_signal_connect_swapped (self->menu, "edit", G_CALLBACK (forward_edit_cb), self);
-  g_signal_connect_swapped (self->menu, "discard", G_CALLBACK (forward_discard_cb), self);
-  g_signal_connect_swapped (self->menu, "mark-unread", G_CALLBACK (forward_mark_unread_cb), self);
+  self->rows = enfilade_timeline_rows_new (GTK_WIDGET (self), self->list, self->message_menu);
+  g_signal_connect_swapped (self->rows, "asked", G_CALLBACK (asked_cb), self);
+  g_signal_connect_swapped (self->rows, "show-message", G_CALLBACK (show_message_cb), self);
 
-  create_factory (self);
   update_jump (self);
   pinned_cb (self);
   g_signal_connect_object (self->older, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);

@@ -588,6 +588,72 @@ test_scroll_keys (Fixture       *fixture,
   g_assert_true (enfilade_timeline_view_get_at_newest (fixture->view));
 }
 
+/* What lies over the ends of the list while nothing is loaded takes no click from the messages below it. */
+static void
+test_ends_let_through (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  GtkWidget *view = GTK_WIDGET (fixture->view);
+
+  open_timeline (fixture);
+  for (guint i = 0; i < 2; i++)
+    {
+      double y = i == 0 ? 24 : gtk_widget_get_height (view) - 24;
+      GtkWidget *picked = gtk_widget_pick (view, gtk_widget_get_width (view) / 2.0, y, GTK_PICK_DEFAULT);
+
+      g_assert_nonnull (picked);
+      g_assert_true (picked == fixture->list || gtk_widget_is_ancestor (picked, fixture->list));
+    }
+}
+
+static void
+count_cb (EnfiladeTimelineView *view,
+          guint                *n)
+{
+  (*n)++;
+}
+
+static gboolean
+is_counted (gpointer user_data)
+{
+  return *(guint *) user_data > 0;
+}
+
+/* Where the newest message is not here, the end of the list is not the end. */
+static void
+test_has_newer (Fixture       *fixture,
+                gconstpointer  data)
+{
+  guint n_newer = 0;
+  guint n_newest = 0;
+
+  g_signal_connect (fixture->view, "load-newer", G_CALLBACK (count_cb), &n_newer);
+  g_signal_connect (fixture->view, "show-newest", G_CALLBACK (count_cb), &n_newest);
+  enfilade_timeline_view_open (fixture->view, fixture->timeline, TRUE, NULL, 0);
+  room_fixture_wait (is_counted, &n_newer);
+  room_fixture_frames (fixture->window, 3);
+  g_assert_false (enfilade_timeline_view_get_at_newest (fixture->view));
+
+  /* A failure is said, and asked again only by the person. */
+  enfilade_timeline_view_set_newer_error (fixture->view, "There is no connection to the server.");
+  room_fixture_frames (fixture->window, 3);
+  n_newer = 0;
+  enfilade_timeline_view_check_ends (fixture->view);
+  room_fixture_frames (fixture->window, 3);
+  g_assert_cmpuint (n_newer, ==, 0);
+  g_signal_emit_by_name (room_fixture_find_button (GTK_WIDGET (fixture->view), "Try Again"), "clicked");
+  g_assert_cmpuint (n_newer, ==, 1);
+
+  /* The newest is asked for, and gone to when it is here. */
+  g_signal_emit_by_name (find_jump (fixture), "clicked");
+  g_assert_cmpuint (n_newest, ==, 1);
+  g_assert_false (enfilade_timeline_view_get_at_newest (fixture->view));
+  room_fixture_add_many (fixture->timeline, 3000, 20);
+  enfilade_timeline_view_set_has_newer (fixture->view, FALSE);
+  room_fixture_frames (fixture->window, 3);
+  g_assert_true (enfilade_timeline_view_get_at_newest (fixture->view));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -598,6 +664,8 @@ main (int    argc,
   g_test_add ("/app/timeline-view/" path, Fixture, GUINT_TO_POINTER (n), set_up, function, tear_down)
   ADD ("spoken", 100, test_spoken);
   ADD ("jump", 100, test_jump);
+  ADD ("ends-let-through", 100, test_ends_let_through);
+  ADD ("has-newer", 100, test_has_newer);
   ADD ("days", 100, test_days);
   ADD ("opens-at-unread", 100, test_opens_at_unread);
   ADD ("opens-at-end-of-unread", 100, test_opens_at_end_of_unread);
