@@ -85,6 +85,8 @@ struct _ChatRoom
   /* Whether the draft is as it is here; else the store may know one. */
   guint            draft_known : 1;
   guint            following : 1;
+  /* The window began as a part of a page. */
+  guint            is_cut : 1;
   guint            counting : 1;
   guint            count_again : 1;
   guint            has_older : 1;
@@ -177,6 +179,9 @@ void      chat_room_fill_window         (ChatRoom             *self,
                                          const ChatPlace      *around);
 void      chat_room_update_edges        (ChatRoom             *self);
 void      chat_room_top_up              (ChatRoom             *self);
+void      chat_room_keep_screenful      (ChatRoom             *self,
+                                         GPtrArray            *messages);
+void      chat_room_keep_screenful_above (GPtrArray           *messages);
 void      chat_room_end_window          (ChatRoom             *self);
 void      chat_room_window_add_newest   (ChatRoom             *self,
                                          GPtrArray            *messages);

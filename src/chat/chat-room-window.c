@@ -147,9 +147,9 @@ topped_up_cb (GObject      *source,
   if (first != NULL && chat_message_get_id (first) == NULL)
     first = NULL;
 
-  /* In a window that is shorter than a page the first message may be one that came live, before those that were read. */
+  /* In a window that is shorter than a page, and was not cut, the first message may be one that came live, before those that were read. */
   chat_room_find_stretch (self, first, &stretch);
-  if (first != NULL && chat_timeline_get_n_messages (self->timeline) >= PAGE)
+  if (first != NULL && (self->is_cut || chat_timeline_get_n_messages (self->timeline) >= PAGE))
     {
       chat_store_place_of (first, &place);
       place.number--;
@@ -224,10 +224,10 @@ chat_room_trim_end (ChatRoom *self)
   chat_room_set_has_newer (self, TRUE);
 }
 
-/* Fills the empty window with what stands around a place, or, where @around is NULL, with the newest. */
-void
-chat_room_fill_window (ChatRoom        *self,
-                       const ChatPlace *around)
+static void
+fill (ChatRoom        *self,
+      const ChatPlace *around,
+      gboolean         at_first_sight)
 {
   ChatStore *store = chat_room_get_store (self);
   g_autoptr(GPtrArray) older = NULL;
@@ -239,6 +239,7 @@ chat_room_fill_window (ChatRoom        *self,
   g_assert (self->timeline != NULL);
 
   chat_timeline_clear (self->timeline);
+  self->is_cut = FALSE;
   if (store == NULL)
     return;
 
@@ -257,6 +258,8 @@ chat_room_fill_window (ChatRoom        *self,
 
       chat_store_place_of (anchor, &place);
       older = chat_store_read_before (store, self->id, &place, stretch.first, PAGE);
+      if (at_first_sight)
+        chat_room_keep_screenful_above (older);
       place.number--;
       newer = chat_store_read_after (store, self->id, &place, stretch.last, PAGE + 1);
       has_newer = newer->len > PAGE || has_newer_stretch (self, &stretch);
@@ -267,6 +270,8 @@ chat_room_fill_window (ChatRoom        *self,
   else
     {
       older = chat_store_read_before (store, self->id, NULL, stretch.first, PAGE);
+      if (at_first_sight)
+        chat_room_keep_screenful (self, older);
     }
 
   chat_room_adopt (self, older);
@@ -277,6 +282,14 @@ chat_room_fill_window (ChatRoom        *self,
 
   chat_room_update_edges (self);
   chat_room_show_marker (self);
+}
+
+/* Fills the empty window with what stands around a place, or, where @around is NULL, with the newest. */
+void
+chat_room_fill_window (ChatRoom        *self,
+                       const ChatPlace *around)
+{
+  fill (self, around, FALSE);
 }
 
 /* Where the reader left it, or where the unread messages begin, or at the newest. */
@@ -294,11 +307,11 @@ chat_room_open_window (ChatRoom *self)
     self->marker_after = self->read_seq;
 
   if (self->has_view)
-    chat_room_fill_window (self, &self->view);
+    fill (self, &self->view, TRUE);
   else if (self->unread > PAGE / 2 && chat_store_find_span (chat_room_get_store (self), self->id, unread.place, &stretch))
-    chat_room_fill_window (self, &unread);
+    fill (self, &unread, TRUE);
   else
-    chat_room_fill_window (self, NULL);
+    fill (self, NULL, TRUE);
 
   chat_room_verify (self);
 }

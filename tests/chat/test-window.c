@@ -120,6 +120,7 @@ mark_unread (ChatRoom *room,
   chat_room_mark_unread_from (room, message);
 }
 
+/* At first sight a screen is enough, and the view asks for more. */
 static void
 test_newest (StoreFixture  *fixture,
              gconstpointer  data)
@@ -129,11 +130,48 @@ test_newest (StoreFixture  *fixture,
   store_fixture_put (fixture, 1, 500);
   room = store_fixture_get_room (fixture);
   g_assert_cmpstr (chat_message_get_content (chat_room_get_last_message (room)), ==, "m500");
-  assert_window (room, "461-500");
+  assert_window (room, "477-500");
   g_assert_true (chat_room_get_has_older (room));
   g_assert_false (chat_room_get_has_newer (room));
   /* The row of the list and the row of the timeline are of one message. */
   g_assert_true (chat_room_get_last_message (room) == chat_timeline_get_last (chat_room_get_timeline (room)));
+}
+
+static void
+put_long (StoreFixture *fixture,
+          gint64        seq,
+          guint         n_lines)
+{
+  g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GString) content = g_string_new (NULL);
+  ChatSpan span = { seq, seq };
+
+  for (guint i = 0; i < n_lines; i++)
+    g_string_append_printf (content, "line %u\n", i);
+  g_ptr_array_add (messages, chat_message_new ("long", "general", "u2", "Eve", content->str, STORE_FIXTURE_NOON + seq * 60000, seq));
+  chat_store_put_messages (fixture->store, "general", messages, &span);
+  store_fixture_reopen (fixture);
+  chat_room_mark_read (store_fixture_get_room (fixture));
+  store_fixture_reopen (fixture);
+}
+
+/* Few long messages fill a screen as well, and one that is longer than a screen is there as a whole. */
+static void
+test_long_messages (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  store_fixture_put (fixture, 1, 100);
+  put_long (fixture, 101, 30);
+  assert_window (store_fixture_get_room (fixture), "92-101");
+}
+
+static void
+test_longer_than_a_screen (StoreFixture  *fixture,
+                           gconstpointer  data)
+{
+  store_fixture_put (fixture, 1, 100);
+  put_long (fixture, 101, 3000);
+  assert_window (store_fixture_get_room (fixture), "101-101");
 }
 
 static void
@@ -144,16 +182,16 @@ test_there_and_back (StoreFixture  *fixture,
 
   store_fixture_put (fixture, 1, 500);
   room = store_fixture_get_room (fixture);
-  assert_window (room, "461-500");
+  assert_window (room, "477-500");
   chat_room_set_following (room, FALSE);
 
   for (guint i = 0; i < 5; i++)
     load_older (room);
-  assert_window (room, "261-500");
+  assert_window (room, "277-500");
   g_assert_false (chat_room_get_has_newer (room));
 
   load_older (room);
-  assert_window (room, "221-460");
+  assert_window (room, "237-476");
   g_assert_true (chat_room_get_has_newer (room));
 
   while (chat_room_get_has_older (room))
@@ -230,7 +268,7 @@ test_hole (StoreFixture  *fixture,
   store_fixture_put (fixture, 1, 100);
   store_fixture_put (fixture, 151, 200);
   room = store_fixture_get_room (fixture);
-  assert_window (room, "161-200");
+  assert_window (room, "177-200");
   load_older (room);
   assert_window (room, "151-200");
 
@@ -305,7 +343,7 @@ test_place (StoreFixture  *fixture,
 
   store_fixture_reopen (fixture);
   room = store_fixture_get_room (fixture);
-  assert_window (room, "83-162");
+  assert_window (room, "111-162");
   view = chat_room_get_view (room, &offset);
   g_assert_cmpstr (chat_message_get_content (view), ==, "m123");
   g_assert_cmpfloat (offset, ==, 17.5);
@@ -314,7 +352,7 @@ test_place (StoreFixture  *fixture,
   store_fixture_reopen (fixture);
   room = store_fixture_get_room (fixture);
   g_assert_null (chat_room_get_view (room, &offset));
-  assert_window (room, "461-500");
+  assert_window (room, "477-500");
 }
 
 /* Who has much to read begins where it begins. */
@@ -330,14 +368,14 @@ test_unread (StoreFixture  *fixture,
   store_fixture_put (fixture, 1, 500);
   room = store_fixture_get_room (fixture);
   chat_room_mark_unread_from (room, chat_timeline_get_first (chat_room_get_timeline (room)));
-  g_assert_cmpuint (chat_room_get_unread (room), ==, 40);
+  g_assert_cmpuint (chat_room_get_unread (room), ==, 24);
   mark_unread (room, 201);
   g_assert_cmpuint (chat_room_get_unread (room), ==, 300);
 
   store_fixture_reopen (fixture);
   room = store_fixture_get_room (fixture);
   g_assert_cmpuint (chat_room_get_unread (room), ==, 300);
-  assert_window (room, "161-240");
+  assert_window (room, "189-240");
   g_assert_cmpuint (chat_timeline_get_unread_position (chat_room_get_timeline (room)), !=, G_MAXUINT);
   marker = g_list_model_get_item (G_LIST_MODEL (chat_room_get_timeline (room)),
                                   chat_timeline_get_unread_position (chat_room_get_timeline (room)) + 1);
@@ -415,7 +453,7 @@ test_no_hole_behind (StoreFixture  *fixture,
   chat_room_window_add_newest (room, page);
   store_fixture_flush (fixture);
 
-  assert_window (room, "61-100");
+  assert_window (room, "77-100");
   g_assert_null (test_find_content (room, "waits"));
   g_assert_true (chat_room_get_has_newer (room));
   while (chat_room_get_has_newer (room))
@@ -471,7 +509,7 @@ test_stale_page (StoreFixture  *fixture,
 
   store_fixture_reopen (fixture);
   room = store_fixture_get_room (fixture);
-  assert_window (room, "21-60");
+  assert_window (room, "36-60");
   g_assert_null (test_find_content (room, "m51"));
   g_assert_null (test_find_content (room, "m52"));
   g_assert_nonnull (test_find_content (room, "better"));
@@ -562,6 +600,8 @@ main (int   argc,
 
 #define add(path, test) g_test_add (path, StoreFixture, NULL, store_fixture_set_up, test, store_fixture_tear_down)
   add ("/window/newest", test_newest);
+  add ("/window/long-messages", test_long_messages);
+  add ("/window/longer-than-a-screen", test_longer_than_a_screen);
   add ("/window/there-and-back", test_there_and_back);
   add ("/window/live", test_live);
   add ("/window/flood", test_flood);
