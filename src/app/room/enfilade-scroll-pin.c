@@ -46,6 +46,7 @@ struct _EnfiladeScrollPin
   double         value;
   double         upper;
   double         page_size;
+  double         laid_out_value;
   gboolean       items_changed;
   gboolean       moving;
   gboolean       adjusting;
@@ -104,6 +105,7 @@ remember_geometry (EnfiladeScrollPin *self)
   self->upper = gtk_adjustment_get_upper (self->adjustment);
   self->page_size = gtk_adjustment_get_page_size (self->adjustment);
   self->items_changed = FALSE;
+  self->laid_out_value = self->value;
 }
 
 static void
@@ -161,14 +163,14 @@ emit_arrived (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Two pages, but never so much that the ends meet: what is loaded at one end may be dropped at the other. */
+/* Two pages; where there is much, never so much that the ends meet: what is loaded at one end may be dropped at the other. */
 static double
 get_nearness (EnfiladeScrollPin *self)
 {
   double page_size = gtk_adjustment_get_page_size (self->adjustment);
   double outside = gtk_adjustment_get_upper (self->adjustment) - page_size;
 
-  return MIN (2 * page_size, outside / 3);
+  return MIN (2 * page_size, MAX (page_size, outside / 3));
 }
 
 /**
@@ -252,49 +254,6 @@ value_changed_cb (EnfiladeScrollPin *self)
   enfilade_scroll_pin_check_ends (self);
 }
 
-/* The row that is to be seen stays the same one. */
-static void
-move_target (EnfiladeScrollPin *self,
-             guint              position,
-             guint              removed,
-             guint              added)
-{
-  if (self->target == GTK_INVALID_LIST_POSITION || position > self->target)
-    return;
-
-  if (position + removed <= self->target)
-    self->target += added - removed;
-  else
-    self->target = GTK_INVALID_LIST_POSITION;
-}
-
-static void
-items_changed_cb (EnfiladeScrollPin *self,
-                  guint              position,
-                  guint              removed,
-                  guint              added)
-{
-  move_target (self, position, removed, added);
-  self->items_changed = TRUE;
-  geometry_cb (self);
-}
-
-static void
-model_changed_cb (EnfiladeScrollPin *self)
-{
-  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (self->list));
-
-  if (self->model == model)
-    return;
-
-  if (self->model != NULL)
-    g_signal_handlers_disconnect_by_func (self->model, items_changed_cb, self);
-
-  g_set_object (&self->model, model);
-  if (model != NULL)
-    g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
-}
-
 /**
  * enfilade_scroll_pin_mark_row:
  * @row: the child of a list item
@@ -339,6 +298,110 @@ find_row (EnfiladeScrollPin *self,
     }
 
   return NULL;
+}
+
+/* Who went to the very top: what stood behind the first row goes on standing there. */
+static void
+hold_behind_first (EnfiladeScrollPin *self,
+                   guint              position)
+{
+  GtkWidget *first = find_row (self, 0);
+  double list_y = 0;
+  int height = 0;
+
+  if (first == NULL || !gtk_widget_translate_coordinates (GTK_WIDGET (self->list), self->owner, 0, 0, NULL, &list_y))
+    return;
+
+  gtk_widget_measure (first, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (GTK_WIDGET (self->list)), NULL, &height, NULL, NULL);
+  if (gtk_adjustment_get_value (self->adjustment) > height)
+    return;
+
+  self->target = position;
+  self->target_y = round (list_y + height - gtk_adjustment_get_value (self->adjustment));
+}
+
+/* The row that is to be seen stays the same one. */
+static void
+move_target (EnfiladeScrollPin *self,
+             guint              position,
+             guint              removed,
+             guint              added)
+{
+  if (self->target == GTK_INVALID_LIST_POSITION || position > self->target)
+    return;
+
+  if (position + removed <= self->target)
+    self->target += added - removed;
+  else
+    self->target = GTK_INVALID_LIST_POSITION;
+}
+
+/* Where the list has not scrolled since it was laid out, its rows stand where they are seen. */
+static void
+hold_highest (EnfiladeScrollPin *self,
+              guint              first_kept)
+{
+  double highest = gtk_adjustment_get_page_size (self->adjustment);
+  GtkWidget *row;
+
+  for (row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL; row = gtk_widget_get_next_sibling (row))
+    {
+      GtkListItem *list_item = enfilade_scroll_pin_get_marked (gtk_widget_get_first_child (row));
+      guint position = list_item != NULL ? gtk_list_item_get_position (list_item) : GTK_INVALID_LIST_POSITION;
+      graphene_rect_t bounds;
+
+      if (position == GTK_INVALID_LIST_POSITION || position < first_kept || !gtk_widget_get_child_visible (row) ||
+          !gtk_widget_compute_bounds (row, self->owner, &bounds) || bounds.origin.y >= highest)
+        continue;
+
+      highest = bounds.origin.y;
+      self->target = position;
+      self->target_y = bounds.origin.y;
+    }
+}
+
+/* The list's anchor holds the place, but not always: it may be a row that stays the first one, as the name of a day does, and then
+ * what is put in behind it moves all that is read. */
+static void
+hold_place (EnfiladeScrollPin *self,
+            guint              position,
+            guint              added)
+{
+  if (self->laid_out_value == gtk_adjustment_get_value (self->adjustment))
+    hold_highest (self, position + added);
+  else if (position == 1)
+    hold_behind_first (self, position + added);
+}
+
+static void
+items_changed_cb (EnfiladeScrollPin *self,
+                  guint              position,
+                  guint              removed,
+                  guint              added)
+{
+  gboolean held = self->pinned || self->target != GTK_INVALID_LIST_POSITION || geometry_changed (self);
+
+  move_target (self, position, removed, added);
+  if (!held && removed == 0 && position <= 1)
+    hold_place (self, position, added);
+  self->items_changed = TRUE;
+  geometry_cb (self);
+}
+
+static void
+model_changed_cb (EnfiladeScrollPin *self)
+{
+  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (self->list));
+
+  if (self->model == model)
+    return;
+
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_func (self->model, items_changed_cb, self);
+
+  g_set_object (&self->model, model);
+  if (model != NULL)
+    g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static double

@@ -283,6 +283,29 @@ test_paging (Fixture       *fixture,
   assert_calm (fixture);
 }
 
+/* Who went to the very top at once goes on reading there when the pages above come: the name of the day stays above them. */
+static void
+test_very_top (Fixture       *fixture,
+               gconstpointer  data)
+{
+  GtkAdjustment *adjustment = NULL;
+  ChatMessage *first = NULL;
+  double y = NAN;
+
+  show (fixture);
+  room_fixture_frames (fixture->window, 2);
+  adjustment = get_adjustment (fixture);
+  first = chat_timeline_get_first (chat_room_get_timeline (fixture->room));
+
+  gtk_adjustment_set_value (adjustment, 0);
+  watch (fixture, chat_message_get_id (first), y);
+  while (chat_timeline_get_first (chat_room_get_timeline (fixture->room)) == first)
+    room_fixture_frames (fixture->window, 1);
+  assert_calm (fixture);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 0);
+  g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (fixture->room)), <, 240);
+}
+
 static gboolean
 is_at_newest (gpointer user_data)
 {
@@ -471,6 +494,7 @@ main (int    argc,
   g_test_add ("/app/reader/" path, Fixture, GINT_TO_POINTER (read_seq), set_up, function, tear_down)
   ADD ("opens-at-newest", N_MESSAGES, test_opens_at_newest);
   ADD ("paging", N_MESSAGES, test_paging);
+  ADD ("very-top", N_MESSAGES, test_very_top);
   ADD ("newest", N_MESSAGES, test_newest);
   ADD ("place", N_MESSAGES, test_place);
   ADD ("place-newest", N_MESSAGES, test_place_newest);
