@@ -413,6 +413,7 @@ static const struct
   { "win.search", { "<Control><Shift>f" } },
   { "win.search-room", { "<Control>f" } },
   { "win.show-notifications", { "<Control><Shift>n" } },
+  { "win.show-shortcuts", { "<Control>question", "<Control>F1" } },
   { "win.show-unread", { "<Control>u" } },
   { "win.switch-room", { "<Control>k" } },
   { "win.toggle-members", { "F9" } },
@@ -442,6 +443,26 @@ account_changed (EnfiladeApplication *self)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (sign_out), enfilade_account_get_session (self->account) != NULL);
 }
 
+static gpointer
+read_icon_theme (gpointer data)
+{
+  g_autoptr(GtkIconTheme) theme = data;
+
+  gtk_icon_theme_has_icon (theme, "image-missing");
+
+  return NULL;
+}
+
+/* GTK reads the theme when the first icon is wanted, which holds up the first window. It lets a thread look something up, and has
+ * whoever comes meanwhile wait for it. */
+static void
+read_icon_theme_early (void)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
+
+  g_thread_unref (g_thread_new ("icons", read_icon_theme, g_object_ref (theme)));
+}
+
 static void
 enfilade_application_startup (GApplication *application)
 {
@@ -449,6 +470,7 @@ enfilade_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (enfilade_application_parent_class)->startup (application);
 
+  read_icon_theme_early ();
   gtk_window_set_default_icon_name (APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   set_accelerators (GTK_APPLICATION (application));

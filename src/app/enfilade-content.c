@@ -10,6 +10,7 @@
 
 #include "enfilade-connection-bar.h"
 #include "enfilade-dashboard.h"
+#include "enfilade-late-menu.h"
 #include "enfilade-room-text.h"
 
 struct _EnfiladeContent
@@ -18,7 +19,9 @@ struct _EnfiladeContent
 
   AdwWindowTitle    *title;
   GtkWidget         *members_button;
-  GtkWidget         *room_menu_button;
+  GtkMenuButton     *room_menu_button;
+  GMenuModel        *room_menu;
+  AdwBin            *nothing;
   GtkStack          *pages;
   EnfiladeRoomView  *room_view;
   EnfiladeDashboard *dashboard;
@@ -94,8 +97,23 @@ update (EnfiladeContent *self)
     }
 
   gtk_widget_set_visible (self->members_button, in_room);
-  gtk_widget_set_visible (self->room_menu_button, in_room);
+  gtk_widget_set_visible (GTK_WIDGET (self->room_menu_button), in_room);
   update_room_actions (self);
+}
+
+/* Few people come to a window without a room, so the page is made when it is seen. */
+static void
+fill_nothing (EnfiladeContent *self)
+{
+  if (adw_bin_get_child (self->nothing) != NULL)
+    return;
+
+  adw_bin_set_child (self->nothing,
+                     g_object_new (ADW_TYPE_STATUS_PAGE,
+                                   "icon-name", APP_ID "-symbolic",
+                                   "title", _("No Room Open"),
+                                   "description", _("Choose a room from the list, or press Ctrl+K and type its name."),
+                                   NULL));
 }
 
 static void
@@ -258,16 +276,20 @@ enfilade_content_class_init (EnfiladeContentClass *klass)
   g_type_ensure (ENFILADE_TYPE_ROOM_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/enfilade-content.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, members_button);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, nothing);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, pages);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, room_menu);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, room_menu_button);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, room_view);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, title);
+  gtk_widget_class_bind_template_callback (widget_class, fill_nothing);
 }
 
 static void
 enfilade_content_init (EnfiladeContent *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  enfilade_late_menu_attach (self->room_menu_button, self->room_menu);
 
   self->session_signals = g_signal_group_new (CHAT_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::admin", G_CALLBACK (admin_changed), self);

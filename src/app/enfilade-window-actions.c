@@ -215,6 +215,19 @@ report_activated (GtkWidget  *widget,
   enfilade_window_report (ENFILADE_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* Where GTK finds such a window by itself it builds it, some hundred widgets, together with each window. */
+static void
+show_shortcuts_activated (GtkWidget  *widget,
+                          const char *action_name,
+                          GVariant   *parameter)
+{
+  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource ("/chat/enfilade/Enfilade/enfilade-shortcuts-window.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (widget));
+  gtk_window_present (shortcuts);
+}
+
 static const struct
 {
   const char                  *name;
@@ -247,6 +260,7 @@ enfilade_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.report", "s", report_activated);
   gtk_widget_class_install_action (widget_class, "win.show-dashboard", NULL, show_dashboard_activated);
   gtk_widget_class_install_action (widget_class, "win.show-date", NULL, show_date_activated);
+  gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL, show_shortcuts_activated);
   gtk_widget_class_install_action (widget_class, "win.show-unread", NULL, show_unread_activated);
 }
 

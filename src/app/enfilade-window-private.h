@@ -16,8 +16,11 @@ struct _EnfiladeWindow
 
   AdwToastOverlay       *toasts;
   GtkStack              *pages;
-  EnfiladeSigninPage    *signin;
   EnfiladeChatPage      *chat;
+
+  /* Made when it is needed. */
+  EnfiladeSigninPage    *signin;
+  const char            *page;
 
   EnfiladeAccount       *account;
   EnfiladePatientSignin *patient;

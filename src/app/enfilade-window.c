@@ -67,12 +67,33 @@ session_changed (EnfiladeWindow *self)
 }
 
 static void
-propose_account (EnfiladeWindow *self)
+signed_in (EnfiladeWindow  *self,
+           ChatCredentials *credentials)
 {
-  g_autofree char *address = enfilade_account_dup_address (self->account);
-  g_autofree char *username = enfilade_account_dup_username (self->account);
+  enfilade_account_sign_in (self->account, credentials, self->remember);
+  self->remember = ENFILADE_REMEMBER_ALL;
+}
 
-  enfilade_signin_page_propose (self->signin, address, username);
+/* Who is signed in, which is nearly everybody, does not wait for the pages that nobody sees then. */
+static void
+ensure_page (EnfiladeWindow *self,
+             const char     *page)
+{
+  g_autoptr(GtkBuilder) builder = NULL;
+  g_autofree char *path = NULL;
+
+  if (gtk_stack_get_child_by_name (self->pages, page) != NULL)
+    return;
+
+  path = g_strdup_printf ("/chat/enfilade/Enfilade/enfilade-window-%s.ui", page);
+  builder = gtk_builder_new_from_resource (path);
+  gtk_stack_add_named (self->pages, GTK_WIDGET (gtk_builder_get_object (builder, "page")), page);
+
+  if (g_str_equal (page, "signin"))
+    {
+      self->signin = ENFILADE_SIGNIN_PAGE (gtk_builder_get_object (builder, "signin"));
+      g_signal_connect_object (self->signin, "signed-in", G_CALLBACK (signed_in), self, G_CONNECT_SWAPPED);
+    }
 }
 
 /* A field that is hidden while one types in it would go on blinking its cursor. */
@@ -80,13 +101,26 @@ static void
 show_page (EnfiladeWindow *self,
            const char     *page)
 {
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), page) == 0)
+  if (g_strcmp0 (self->page, page) == 0)
     return;
 
+  self->page = page;
+  ensure_page (self, page);
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_stack_set_visible_child_name (self->pages, page);
   if (g_str_equal (page, "chat"))
     enfilade_chat_page_focus (self->chat);
+}
+
+static void
+show_signin (EnfiladeWindow *self)
+{
+  g_autofree char *address = enfilade_account_dup_address (self->account);
+  g_autofree char *username = enfilade_account_dup_username (self->account);
+
+  ensure_page (self, "signin");
+  enfilade_signin_page_propose (self->signin, address, username);
+  show_page (self, "signin");
 }
 
 static void
@@ -101,27 +135,17 @@ state_changed (EnfiladeWindow *self)
       show_page (self, enfilade_account_get_session (self->account) != NULL ? "chat" : "restoring");
       break;
     case ENFILADE_ACCOUNT_REFUSED:
-      propose_account (self);
-      show_page (self, "signin");
+      show_signin (self);
       enfilade_signin_page_explain (self->signin, enfilade_account_get_reason (self->account));
       break;
     case ENFILADE_ACCOUNT_SIGNED_OUT:
     default:
-      propose_account (self);
-      show_page (self, "signin");
+      show_signin (self);
       enfilade_signin_page_focus (self->signin);
       break;
     }
 
   enfilade_window_update_actions (self);
-}
-
-static void
-signed_in (EnfiladeWindow  *self,
-           ChatCredentials *credentials)
-{
-  enfilade_account_sign_in (self->account, credentials, self->remember);
-  self->remember = ENFILADE_REMEMBER_ALL;
 }
 
 /* ── What was told before there was a window ────────────────────────────────────────────────────────────────────────── */
@@ -193,9 +217,20 @@ enfilade_window_constructed (GObject *object)
   g_signal_connect_object (self->account, "notify::state", G_CALLBACK (state_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->account, "notice", G_CALLBACK (enfilade_window_report), self, G_CONNECT_SWAPPED);
   session_changed (self);
-  state_changed (self);
   bind_settings (self);
   self->notice_id = g_idle_add (show_early_notice, self);
+}
+
+/* Who made the window may have told it by now what to show. */
+static void
+enfilade_window_realize (GtkWidget *widget)
+{
+  EnfiladeWindow *self = ENFILADE_WINDOW (widget);
+
+  if (self->page == NULL)
+    state_changed (self);
+
+  GTK_WIDGET_CLASS (enfilade_window_parent_class)->realize (widget);
 }
 
 static ChatRoom *
@@ -276,6 +311,7 @@ enfilade_window_class_init (EnfiladeWindowClass *klass)
   object_class->dispose = enfilade_window_dispose;
   object_class->get_property = enfilade_window_get_property;
   object_class->set_property = enfilade_window_set_property;
+  widget_class->realize = enfilade_window_realize;
 
   properties[PROP_ACCOUNT] =
     g_param_spec_object ("account", NULL, NULL, ENFILADE_TYPE_ACCOUNT,
@@ -293,11 +329,9 @@ enfilade_window_class_init (EnfiladeWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/enfilade-window.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeWindow, chat);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeWindow, signin);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeWindow, toasts);
   gtk_widget_class_bind_template_callback (widget_class, is_active_changed);
   gtk_widget_class_bind_template_callback (widget_class, room_shown_changed);
-  gtk_widget_class_bind_template_callback (widget_class, signed_in);
 }
 
 static void

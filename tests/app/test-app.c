@@ -25,6 +25,25 @@ test_find_widget (gpointer    ancestor,
   return NULL;
 }
 
+/* The first one with a style class, for what is made when it is needed. */
+GtkWidget *
+test_find_styled (gpointer    ancestor,
+                  const char *css_class)
+{
+  if (gtk_widget_has_css_class (ancestor, css_class))
+    return ancestor;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (ancestor); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = test_find_styled (child, css_class);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 ChatSession *
 test_new_session (void)
 {

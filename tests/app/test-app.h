@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 GtkWidget   *test_find_widget    (gpointer        ancestor,
                                   const char     *id);
+GtkWidget   *test_find_styled    (gpointer        ancestor,
+                                  const char     *css_class);
 ChatSession *test_new_session    (void);
 ChatRoom    *test_add_room       (ChatSession    *session,
                                   const char     *name,

@@ -11,6 +11,7 @@ struct _EnfiladeMessageMenu
   GObject             parent_instance;
 
   GtkWidget          *owner;
+  GMenuModel         *model;
   GtkWidget          *popover;
   GSimpleActionGroup *actions;
 
@@ -160,6 +161,18 @@ enfilade_message_menu_set_can_reply (EnfiladeMessageMenu *self,
   self->can_reply = !!can_reply;
 }
 
+static void
+ensure_popover (EnfiladeMessageMenu *self)
+{
+  if (self->popover != NULL)
+    return;
+
+  self->popover = gtk_popover_menu_new_from_model (self->model);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->popover, self->owner);
+}
+
 /**
  * enfilade_message_menu_popup:
  * @self: a menu
@@ -196,22 +209,24 @@ enfilade_message_menu_popup (EnfiladeMessageMenu *self,
   self->link = enfilade_message_row_dup_link (row);
 
   update_actions (self);
+  ensure_popover (self);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle) { owner_x, owner_y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
 /**
- * enfilade_message_menu_get_popover:
+ * enfilade_message_menu_present:
  * @self: a menu
  *
- * Returns: (transfer none): its popover, which the owner presents in its size_allocate()
+ * To be called by the owner in its size_allocate().
  */
-GtkPopover *
-enfilade_message_menu_get_popover (EnfiladeMessageMenu *self)
+void
+enfilade_message_menu_present (EnfiladeMessageMenu *self)
 {
-  g_return_val_if_fail (ENFILADE_IS_MESSAGE_MENU (self), NULL);
+  g_return_if_fail (ENFILADE_IS_MESSAGE_MENU (self));
 
-  return GTK_POPOVER (self->popover);
+  if (self->popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->popover));
 }
 
 static void
@@ -221,6 +236,7 @@ enfilade_message_menu_dispose (GObject *object)
 
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->actions);
+  g_clear_object (&self->model);
   g_clear_object (&self->message);
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->link, g_free);
@@ -282,10 +298,7 @@ enfilade_message_menu_new (GtkWidget  *owner,
 
   self = g_object_new (ENFILADE_TYPE_MESSAGE_MENU, NULL);
   self->owner = owner;
-  self->popover = gtk_popover_menu_new_from_model (model);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
-  gtk_widget_set_parent (self->popover, owner);
+  self->model = g_object_ref (model);
   gtk_widget_insert_action_group (owner, "message", G_ACTION_GROUP (self->actions));
 
   return self;

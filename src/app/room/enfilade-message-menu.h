@@ -22,6 +22,6 @@ void                 enfilade_message_menu_popup         (EnfiladeMessageMenu *s
                                                           EnfiladeMessageRow  *row,
                                                           double               x,
                                                           double               y);
-GtkPopover          *enfilade_message_menu_get_popover   (EnfiladeMessageMenu *self);
+void                 enfilade_message_menu_present       (EnfiladeMessageMenu *self);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "enfilade-members-pane.h"
 #include "enfilade-message-text.h"
 #include "enfilade-reader.h"
+#include "enfilade-room-status.h"
 #include "enfilade-room-view.h"
 #include "enfilade-timeline-view.h"
 #include "enfilade-typing-line.h"
@@ -26,17 +27,15 @@ struct _EnfiladeRoomView
   AdwFlap              *flap;
   EnfiladeMembersPane  *members;
   GtkStack             *stack;
-  AdwStatusPage        *outside;
-  GtkWidget            *join;
-  AdwStatusPage        *joining;
-  GtkSpinner           *joining_spinner;
-  AdwStatusPage        *failed;
-  GtkWidget            *try_again;
   GtkStack             *content;
   GtkSpinner           *loading_spinner;
   EnfiladeTimelineView *timeline;
   EnfiladeTypingLine   *typing;
   EnfiladeComposer     *composer;
+
+  /* Few rooms show these, so they are made when they are needed. */
+  GtkWidget            *status;
+  GtkWidget            *empty;
 
   EnfiladeDraft        *draft;
   EnfiladeLoader       *loader;
@@ -61,6 +60,8 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+static void join_cb (EnfiladeRoomView *self);
+
 /* ---- What is shown ---- */
 
 static gboolean
@@ -70,30 +71,13 @@ has_messages (EnfiladeRoomView *self)
 }
 
 /* A room that was read once stays on the screen, whatever becomes of the membership; the composer says what is to be said. */
-static const char *
-get_page (EnfiladeRoomView *self)
+static gboolean
+is_inside (EnfiladeRoomView *self)
 {
-  if (self->room == NULL)
-    return "none";
-  if (has_messages (self))
-    return "inside";
+  ChatMembership membership = self->room != NULL ? chat_room_get_membership (self->room) : CHAT_MEMBERSHIP_NONE;
 
-  switch (chat_room_get_membership (self->room))
-    {
-    case CHAT_MEMBERSHIP_JOINING:
-      return "joining";
-
-    case CHAT_MEMBERSHIP_FAILED:
-      return "failed";
-
-    case CHAT_MEMBERSHIP_JOINED:
-    case CHAT_MEMBERSHIP_LEAVING:
-      return "inside";
-
-    case CHAT_MEMBERSHIP_NONE:
-    default:
-      return "outside";
-    }
+  return self->room != NULL &&
+         (has_messages (self) || membership == CHAT_MEMBERSHIP_JOINED || membership == CHAT_MEMBERSHIP_LEAVING);
 }
 
 static const char *
@@ -108,39 +92,62 @@ get_content (EnfiladeRoomView *self)
 }
 
 static void
+ensure_status (EnfiladeRoomView *self)
+{
+  if (self->status != NULL)
+    return;
+
+  self->status = enfilade_room_status_new ();
+  g_signal_connect_object (self->status, "join", G_CALLBACK (join_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, self->status, "status");
+}
+
+static void
+ensure_empty (EnfiladeRoomView *self)
+{
+  if (self->empty != NULL)
+    return;
+
+  self->empty = g_object_new (ADW_TYPE_STATUS_PAGE,
+                              "icon-name", "user-available-symbolic",
+                              "title", _("No Messages Yet"),
+                              "description", _("The first word is yours."),
+                              NULL);
+  gtk_widget_add_css_class (self->empty, "compact");
+  gtk_stack_add_named (self->content, self->empty, "empty");
+}
+
+static void
+update_content (EnfiladeRoomView *self)
+{
+  const char *content = get_content (self);
+
+  if (g_str_equal (content, "empty"))
+    ensure_empty (self);
+  gtk_stack_set_visible_child_name (self->content, content);
+  gtk_spinner_set_spinning (self->loading_spinner, g_str_equal (content, "loading"));
+}
+
+static void
 update_page (EnfiladeRoomView *self)
 {
-  const char *page = get_page (self);
-  const char *content = self->room != NULL ? get_content (self) : "empty";
+  gboolean inside = is_inside (self);
 
-  gtk_stack_set_visible_child_name (self->stack, page);
-  gtk_stack_set_visible_child_name (self->content, content);
-  gtk_spinner_set_spinning (self->joining_spinner, g_str_equal (page, "joining"));
-  gtk_spinner_set_spinning (self->loading_spinner, g_str_equal (content, "loading"));
-  adw_flap_set_reveal_flap (self->flap, self->members_shown && g_str_equal (page, "inside"));
+  if (!inside)
+    ensure_status (self);
+  if (self->status != NULL)
+    enfilade_room_status_set_room (ENFILADE_ROOM_STATUS (self->status), inside ? NULL : self->room);
+
+  gtk_stack_set_visible_child_name (self->stack, inside ? "inside" : "status");
+  if (inside)
+    update_content (self);
+  adw_flap_set_reveal_flap (self->flap, self->members_shown && inside);
 }
 
 static void
 update_name (EnfiladeRoomView *self)
 {
-  const char *name = chat_room_get_name (self->room);
-  const char *topic = chat_room_get_topic (self->room);
-  g_autofree char *joining = g_strdup_printf (_("Joining %s…"), name);
-  g_autofree char *escaped = g_markup_escape_text (topic != NULL ? topic : "", -1);
-
-  adw_status_page_set_title (self->outside, name);
-  adw_status_page_set_description (self->outside, escaped);
-  adw_status_page_set_title (self->joining, joining);
-  enfilade_composer_set_room_name (self->composer, name);
-}
-
-static void
-update_error (EnfiladeRoomView *self)
-{
-  const char *error = chat_room_get_error (self->room);
-  g_autofree char *escaped = g_markup_escape_text (error != NULL ? error : "", -1);
-
-  adw_status_page_set_description (self->failed, escaped);
+  enfilade_composer_set_room_name (self->composer, chat_room_get_name (self->room));
 }
 
 static void
@@ -202,7 +209,6 @@ update_reply (EnfiladeRoomView *self)
 static void
 update_membership (EnfiladeRoomView *self)
 {
-  update_error (self);
   update_composer (self);
   update_page (self);
 }
@@ -424,17 +430,12 @@ enfilade_room_view_set_members_shown (EnfiladeRoomView *self,
 void
 enfilade_room_view_focus_composer (EnfiladeRoomView *self)
 {
-  const char *page;
-
   g_return_if_fail (ENFILADE_IS_ROOM_VIEW (self));
 
-  page = gtk_stack_get_visible_child_name (self->stack);
-  if (g_strcmp0 (page, "outside") == 0)
-    gtk_widget_grab_focus (self->join);
-  else if (g_strcmp0 (page, "failed") == 0)
-    gtk_widget_grab_focus (self->try_again);
-  else
+  if (is_inside (self))
     enfilade_composer_focus (self->composer);
+  else if (self->status != NULL)
+    enfilade_room_status_focus (ENFILADE_ROOM_STATUS (self->status));
 }
 
 /**
@@ -493,7 +494,7 @@ reveal_flap_cb (EnfiladeRoomView *self)
 {
   gboolean revealed = adw_flap_get_reveal_flap (self->flap);
 
-  if (!revealed && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "inside") == 0)
+  if (!revealed && is_inside (self))
     enfilade_room_view_set_members_shown (self, FALSE);
 }
 
@@ -522,6 +523,14 @@ enfilade_room_view_unroot (GtkWidget *widget)
   g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), is_active_cb, widget);
 
   GTK_WIDGET_CLASS (enfilade_room_view_parent_class)->unroot (widget);
+}
+
+static void
+enfilade_room_view_map (GtkWidget *widget)
+{
+  update_page (ENFILADE_ROOM_VIEW (widget));
+
+  GTK_WIDGET_CLASS (enfilade_room_view_parent_class)->map (widget);
 }
 
 /* When it is not shown any more nobody knows where its rows stood. */
@@ -605,12 +614,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, flap);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, members);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, stack);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, outside);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, join);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, joining);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, joining_spinner);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, failed);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, try_again);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, content);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, loading_spinner);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, timeline);
@@ -638,6 +641,7 @@ enfilade_room_view_class_init (EnfiladeRoomViewClass *klass)
   object_class->get_property = enfilade_room_view_get_property;
   object_class->set_property = enfilade_room_view_set_property;
 
+  widget_class->map = enfilade_room_view_map;
   widget_class->root = enfilade_room_view_root;
   widget_class->unmap = enfilade_room_view_unmap;
   widget_class->unroot = enfilade_room_view_unroot;
@@ -689,11 +693,9 @@ enfilade_room_view_init (EnfiladeRoomView *self)
   self->room_signals = g_signal_group_new (CHAT_TYPE_ROOM);
   watch (self, "notify::can-send", update_composer);
   watch (self, "notify::cannot-send-reason", update_composer);
-  watch (self, "notify::error", update_error);
   watch (self, "notify::loading-older", update_page);
   watch (self, "notify::membership", update_membership);
   watch (self, "notify::name", update_name);
-  watch (self, "notify::topic", update_name);
   watch (self, "notify::typing", update_typing);
 
   self->timeline_signals = g_signal_group_new (CHAT_TYPE_TIMELINE);
@@ -701,8 +703,6 @@ enfilade_room_view_init (EnfiladeRoomView *self)
   self->session_signals = g_signal_group_new (CHAT_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::features", G_CALLBACK (update_can_reply), self);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_flap_cb), self, G_CONNECT_SWAPPED);
-
-  update_page (self);
 }
 
 /**

@@ -298,7 +298,7 @@ enfilade_timeline_rows_present_menu (EnfiladeTimelineRows *self)
 {
   g_return_if_fail (ENFILADE_IS_TIMELINE_ROWS (self));
 
-  gtk_popover_present (enfilade_message_menu_get_popover (self->menu));
+  enfilade_message_menu_present (self->menu);
 }
 
 /* ---- GObject ---- */

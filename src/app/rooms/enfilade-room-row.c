@@ -17,16 +17,20 @@ struct _EnfiladeRoomRow
 
   GtkWidget      *content;
   AdwAvatar      *avatar;
+  GtkBox         *first_line;
   GtkInscription *name;
-  GtkWidget      *private_icon;
   GtkWidget      *members;
   GtkLabel       *member_count;
   GtkLabel       *time;
+  GtkBox         *second_line;
   GtkInscription *preview;
-  GtkLabel       *badge;
+  GMenuModel     *menu_model;
+
+  /* Few rooms have these, so they are made when they are needed. */
+  GtkWidget      *private_icon;
+  GtkWidget      *badge;
   GtkStack       *state;
   GtkWidget      *menu;
-  GMenuModel     *menu_model;
 
   ChatRoom       *room;
   GSignalGroup   *room_signals;
@@ -48,42 +52,98 @@ G_DEFINE_FINAL_TYPE (EnfiladeRoomRow, enfilade_room_row, GTK_TYPE_WIDGET)
 /* ── What is shown ──────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
+set_css_class (GtkWidget  *widget,
+               const char *name,
+               gboolean    set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+update_private (EnfiladeRoomRow *self)
+{
+  gboolean is_private = chat_room_get_is_private (self->room);
+
+  if (is_private && self->private_icon == NULL)
+    {
+      self->private_icon = gtk_image_new_from_icon_name ("system-lock-screen-symbolic");
+      gtk_image_set_pixel_size (GTK_IMAGE (self->private_icon), 12);
+      gtk_widget_set_tooltip_text (self->private_icon, _("Private room"));
+      gtk_widget_add_css_class (self->private_icon, "dim-label");
+      gtk_box_prepend (self->first_line, self->private_icon);
+    }
+
+  if (self->private_icon != NULL)
+    gtk_widget_set_visible (self->private_icon, is_private);
+}
+
+static void
+show_badge (EnfiladeRoomRow *self,
+            guint            count,
+            gboolean         mention)
+{
+  g_autofree char *text = count > 99 ? g_strdup ("99+") : g_strdup_printf ("%u", count);
+
+  if (self->badge == NULL)
+    {
+      self->badge = gtk_label_new (NULL);
+      gtk_widget_set_valign (self->badge, GTK_ALIGN_CENTER);
+      gtk_widget_add_css_class (self->badge, "badge");
+      gtk_widget_add_css_class (self->badge, "numeric");
+      gtk_box_insert_child_after (self->second_line, self->badge, GTK_WIDGET (self->preview));
+    }
+
+  gtk_label_set_label (GTK_LABEL (self->badge), text);
+  set_css_class (self->badge, "mention", mention);
+}
+
+static void
 update_badge (EnfiladeRoomRow *self)
 {
   guint unread = chat_room_get_unread (self->room);
   guint mentions = chat_room_get_mentions (self->room);
-  g_autofree char *text = NULL;
+  gboolean visible = unread > 0 || mentions > 0;
 
-  text = unread > 99 ? g_strdup ("99+") : g_strdup_printf ("%u", MAX (unread, mentions));
-  gtk_label_set_label (self->badge, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->badge), unread > 0 || mentions > 0);
+  if (visible)
+    show_badge (self, MAX (unread, mentions), mentions > 0);
+  if (self->badge != NULL)
+    gtk_widget_set_visible (self->badge, visible);
 
-  if (mentions > 0)
-    gtk_widget_add_css_class (GTK_WIDGET (self->badge), "mention");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->badge), "mention");
+  set_css_class (GTK_WIDGET (self), "unread", visible);
+}
 
-  if (unread > 0 || mentions > 0)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "unread");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "unread");
+static void
+show_state (EnfiladeRoomRow *self,
+            const char      *state)
+{
+  if (self->state == NULL)
+    {
+      g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource ("/chat/enfilade/Enfilade/rooms/enfilade-room-state.ui");
+
+      self->state = GTK_STACK (gtk_builder_get_object (builder, "state"));
+      gtk_box_append (self->second_line, GTK_WIDGET (self->state));
+    }
+
+  gtk_stack_set_visible_child_name (self->state, state);
 }
 
 static void
 update_state (EnfiladeRoomRow *self)
 {
   ChatMembership membership = chat_room_get_membership (self->room);
-  const char *child = "joined";
 
   if (membership == CHAT_MEMBERSHIP_NONE)
-    child = "join";
+    show_state (self, "join");
   else if (membership == CHAT_MEMBERSHIP_JOINING || membership == CHAT_MEMBERSHIP_LEAVING)
-    child = "busy";
+    show_state (self, "busy");
   else if (membership == CHAT_MEMBERSHIP_FAILED)
-    child = "failed";
+    show_state (self, "failed");
 
-  gtk_stack_set_visible_child_name (self->state, child);
-  gtk_widget_set_visible (GTK_WIDGET (self->state), membership != CHAT_MEMBERSHIP_JOINED);
+  if (self->state != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->state), membership != CHAT_MEMBERSHIP_JOINED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.join",
                                  membership == CHAT_MEMBERSHIP_NONE || membership == CHAT_MEMBERSHIP_FAILED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "row.leave", membership == CHAT_MEMBERSHIP_JOINED);
@@ -115,15 +175,11 @@ update (EnfiladeRoomRow *self)
   g_signal_group_set_target (self->message_signals, last);
   adw_avatar_set_text (self->avatar, chat_room_get_name (self->room));
   gtk_inscription_set_text (self->name, chat_room_get_name (self->room));
-  gtk_widget_set_visible (self->private_icon, chat_room_get_is_private (self->room));
   gtk_label_set_label (self->member_count, count);
   gtk_label_set_label (self->time, time);
   gtk_inscription_set_text (self->preview, preview);
-  if (failed)
-    gtk_widget_add_css_class (GTK_WIDGET (self->preview), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->preview), "error");
-
+  set_css_class (GTK_WIDGET (self->preview), "error", failed);
+  update_private (self);
   update_badge (self);
   update_state (self);
   update_spoken (self);
@@ -349,15 +405,14 @@ enfilade_room_row_class_init (EnfiladeRoomRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/rooms/enfilade-room-row.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, avatar);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, badge);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, content);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, first_line);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, member_count);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, members);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, menu_model);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, name);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, preview);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, private_icon);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, state);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, second_line);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, time);
   gtk_widget_class_bind_template_callback (widget_class, long_pressed);
   gtk_widget_class_bind_template_callback (widget_class, secondary_pressed);

@@ -10,9 +10,11 @@
 
 #include "enfilade-connection-bar.h"
 #include "enfilade-connection-text.h"
+#include "enfilade-late-menu.h"
 #include "enfilade-notifications-popover.h"
 #include "enfilade-room-row.h"
 #include "enfilade-room-search.h"
+#include "enfilade-rooms-status.h"
 
 struct _EnfiladeRoomsSidebar
 {
@@ -20,22 +22,23 @@ struct _EnfiladeRoomsSidebar
 
   GtkWidget             *dashboard_button;
   GtkWidget             *new_button;
+  GtkMenuButton         *primary_button;
+  GMenuModel            *primary_menu;
   GtkMenuButton         *bell;
   GtkLabel              *bell_badge;
-  GtkWidget             *notifications;
   AdwWindowTitle        *title;
   GtkSearchEntry        *search;
   GtkStack              *states;
   GtkListView           *list;
-  AdwStatusPage         *failed_page;
-  AdwStatusPage         *empty_page;
-  GtkButton             *empty_button;
-  GtkWidget             *no_results_page;
   EnfiladeConnectionBar *connection_bar;
   AdwAvatar             *avatar;
   GtkLabel              *username;
   GtkLabel              *connection;
   GtkImage              *connection_icon;
+
+  /* Made when there are no rooms to show. */
+  GtkWidget             *status;
+  const char            *state;
 
   ChatSession           *session;
   GSignalGroup          *session_signals;
@@ -101,20 +104,44 @@ choose_state (EnfiladeRoomsSidebar *self)
   return "failed";
 }
 
+/* A plain server knows no creating: its rooms are joined by a name that one was told. */
+static gboolean
+can_create_rooms (EnfiladeRoomsSidebar *self)
+{
+  return (chat_session_get_features (self->session) & CHAT_FEATURE_ROOMS) != 0;
+}
+
+static void
+show_status (EnfiladeRoomsSidebar *self)
+{
+  EnfiladeRoomsStatus *status;
+
+  if (self->status == NULL)
+    {
+      self->status = enfilade_rooms_status_new ();
+      gtk_stack_add_named (self->states, self->status, "status");
+    }
+
+  status = ENFILADE_ROOMS_STATUS (self->status);
+  if (g_str_equal (self->state, "failed"))
+    enfilade_rooms_status_show_failed (status, chat_session_get_problem (self->session));
+  else if (g_str_equal (self->state, "empty"))
+    enfilade_rooms_status_show_empty (status, can_create_rooms (self));
+  else
+    enfilade_rooms_status_show_no_results (status);
+}
+
 static void
 update_state (EnfiladeRoomsSidebar *self)
 {
-  const char *state = choose_state (self);
+  gboolean has_page;
 
-  if (g_strcmp0 (state, "failed") == 0)
-    {
-      const char *problem = chat_session_get_problem (self->session);
-      g_autofree char *escaped = g_markup_escape_text (problem != NULL ? problem : "", -1);
+  self->state = choose_state (self);
+  has_page = g_str_equal (self->state, "list") || g_str_equal (self->state, "loading");
+  if (!has_page)
+    show_status (self);
 
-      adw_status_page_set_description (self->failed_page, escaped);
-    }
-
-  gtk_stack_set_visible_child_name (self->states, state);
+  gtk_stack_set_visible_child_name (self->states, has_page ? self->state : "status");
 }
 
 static guint
@@ -323,18 +350,39 @@ notification_activated (EnfiladeRoomsSidebar *self,
     gtk_widget_activate_action (GTK_WIDGET (self), "app.open-room", "s", room_id);
 }
 
-/* A plain server knows no creating: its rooms are joined by a name that one was told. */
+static void
+update_notifications (EnfiladeRoomsSidebar *self)
+{
+  GtkPopover *popover = gtk_menu_button_get_popover (self->bell);
+
+  if (popover != NULL)
+    enfilade_notifications_popover_set_notifications (ENFILADE_NOTIFICATIONS_POPOVER (popover),
+                                                      self->session != NULL ? chat_session_get_notifications (self->session) : NULL);
+}
+
+static void
+create_notifications (GtkMenuButton *bell,
+                      gpointer       user_data)
+{
+  EnfiladeRoomsSidebar *self = user_data;
+  GtkWidget *popover;
+
+  if (gtk_menu_button_get_popover (bell) != NULL)
+    return;
+
+  popover = enfilade_notifications_popover_new ();
+  g_signal_connect_object (popover, "notification-activated", G_CALLBACK (notification_activated), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (bell, popover);
+  update_notifications (self);
+}
+
 static void
 update_new_room (EnfiladeRoomsSidebar *self)
 {
-  gboolean can_create = (chat_session_get_features (self->session) & CHAT_FEATURE_ROOMS) != 0;
-  const char *label = can_create ? _("Create Room") : _("Join Room");
+  const char *label = can_create_rooms (self) ? _("Create Room") : _("Join Room");
 
   gtk_widget_set_tooltip_text (self->new_button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_button_set_label (self->empty_button, can_create ? _("_Create Room…") : _("_Join Room…"));
-  adw_status_page_set_description (self->empty_page, can_create ? _("Create the first one.")
-                                                                : _("Join one whose name you were told."));
 }
 
 static void
@@ -360,7 +408,7 @@ enfilade_rooms_sidebar_set_session (EnfiladeRoomsSidebar *self,
 
   g_signal_group_set_target (self->session_signals, session);
   g_signal_group_set_target (self->notifications_signals, session != NULL ? chat_session_get_notifications (session) : NULL);
-  g_object_set (self->notifications, "notifications", session != NULL ? chat_session_get_notifications (session) : NULL, NULL);
+  update_notifications (self);
   gtk_filter_list_model_set_model (self->filtered, session != NULL ? G_LIST_MODEL (chat_session_get_rooms (session)) : NULL);
   session_changed (self);
   unread_changed (self);
@@ -484,7 +532,6 @@ enfilade_rooms_sidebar_class_init (EnfiladeRoomsSidebarClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "rooms.menu", NULL);
 
   g_type_ensure (ENFILADE_TYPE_CONNECTION_BAR);
-  g_type_ensure (ENFILADE_TYPE_NOTIFICATIONS_POPOVER);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/rooms/enfilade-rooms-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, avatar);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, bell);
@@ -493,19 +540,15 @@ enfilade_rooms_sidebar_class_init (EnfiladeRoomsSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, connection_bar);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, connection_icon);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, dashboard_button);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, empty_button);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, empty_page);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, failed_page);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, new_button);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, no_results_page);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, notifications);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, primary_button);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, search);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, states);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, title);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, username);
   gtk_widget_class_bind_template_callback (widget_class, list_released);
-  gtk_widget_class_bind_template_callback (widget_class, notification_activated);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
   gtk_widget_class_bind_template_callback (widget_class, row_bind);
   gtk_widget_class_bind_template_callback (widget_class, row_setup);
@@ -523,6 +566,8 @@ enfilade_rooms_sidebar_init (EnfiladeRoomsSidebar *self)
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  enfilade_late_menu_attach (self->primary_button, self->primary_menu);
+  gtk_menu_button_set_create_popup_func (self->bell, create_notifications, self, NULL);
 
   self->filter = gtk_custom_filter_new (matches_search, self, NULL);
   self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (g_object_ref (self->filter)));
@@ -541,6 +586,7 @@ enfilade_rooms_sidebar_init (EnfiladeRoomsSidebar *self)
   self->notifications_signals = g_signal_group_new (CHAT_TYPE_NOTIFICATION_LIST);
   g_signal_group_connect_swapped (self->notifications_signals, "notify::unread", G_CALLBACK (unread_changed), self);
   unread_changed (self);
+  update_state (self);
 }
 
 /**
@@ -589,7 +635,7 @@ enfilade_rooms_sidebar_get_state (EnfiladeRoomsSidebar *self)
 {
   g_return_val_if_fail (ENFILADE_IS_ROOMS_SIDEBAR (self), NULL);
 
-  return gtk_stack_get_visible_child_name (self->states);
+  return self->state;
 }
 
 /**
