@@ -59,6 +59,9 @@ mark (EnfiladeSearchRow *self,
   PangoAttrList *attributes = pango_attr_list_new ();
   GdkRGBA color = { 0 };
 
+  /* A word that was found stands there as it was written. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+
   if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), "accent_bg_color", &color))
     gdk_rgba_parse (&color, "#3584e4");
 
@@ -124,6 +127,23 @@ update (EnfiladeSearchRow *self)
   speak (self);
 }
 
+/* GtkInscription sets its text to the left, also where reading begins at the right. */
+static void
+update_alignment (EnfiladeSearchRow *self)
+{
+  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  gtk_inscription_set_xalign (self->room, is_rtl ? 1 : 0);
+}
+
+static void
+enfilade_search_row_direction_changed (GtkWidget        *widget,
+                                       GtkTextDirection  previous_direction)
+{
+  update_alignment (ENFILADE_SEARCH_ROW (widget));
+  GTK_WIDGET_CLASS (enfilade_search_row_parent_class)->direction_changed (widget, previous_direction);
+}
+
 static void
 enfilade_search_row_get_property (GObject    *object,
                                   guint       prop_id,
@@ -178,6 +198,7 @@ enfilade_search_row_class_init (EnfiladeSearchRowClass *klass)
   object_class->dispose = enfilade_search_row_dispose;
   object_class->get_property = enfilade_search_row_get_property;
   object_class->set_property = enfilade_search_row_set_property;
+  widget_class->direction_changed = enfilade_search_row_direction_changed;
 
   properties[PROP_HIT] = g_param_spec_object ("hit", NULL, NULL, CHAT_TYPE_SEARCH_HIT,
                                               G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -198,6 +219,7 @@ static void
 enfilade_search_row_init (EnfiladeSearchRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  update_alignment (self);
 }
 
 GtkWidget *

@@ -255,7 +255,12 @@ test_row (Fixture       *fixture,
     g_assert_nonnull (strstr (described, "0 2 weight bold"));
     g_assert_nonnull (strstr (described, "3 7 weight bold"));
     g_assert_nonnull (strstr (described, "0 2 background #"));
+    g_assert_nonnull (strstr (described, "insert-hyphens false"));
   }
+
+  g_assert_cmpfloat (gtk_inscription_get_xalign (GTK_INSCRIPTION (test_find_widget (row, "room"))), ==, 0);
+  gtk_widget_set_direction (row, GTK_TEXT_DIR_RTL);
+  g_assert_cmpfloat (gtk_inscription_get_xalign (GTK_INSCRIPTION (test_find_widget (row, "room"))), ==, 1);
 
   spoken = enfilade_search_text_speak (hit);
   g_assert_true (g_str_has_prefix (spoken, "Tomas in Kitchen, "));
