@@ -179,9 +179,25 @@ load_newer_again_cb (EnfiladeTimelineView *self)
   g_signal_emit (self, signals[LOAD_NEWER], 0);
 }
 
+/* Who has gone away from an end and comes back asks again, and meanwhile does not want to hear of it. */
+static void
+forget_errors_far_away (EnfiladeTimelineView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double outside = gtk_adjustment_get_upper (adjustment) - page;
+  double far = MIN (3 * page, outside / 2);
+
+  if (gtk_adjustment_get_value (adjustment) > far)
+    enfilade_timeline_view_set_older_error (self, NULL);
+  if (outside - gtk_adjustment_get_value (adjustment) > far)
+    enfilade_timeline_view_set_newer_error (self, NULL);
+}
+
 static void
 value_changed_cb (EnfiladeTimelineView *self)
 {
+  forget_errors_far_away (self);
   /* Who scrolls has changed their mind. */
   self->newest_wanted = FALSE;
   g_signal_emit (self, signals[MOVED], 0);

@@ -227,6 +227,30 @@ test_load_older_failed (Fixture       *fixture,
   g_assert_null (room_fixture_find_button (GTK_WIDGET (fixture->view), "Try Again"));
 }
 
+/* Who goes away from where it failed is not told of it any more, and asks again by coming back. */
+static void
+test_load_older_failed_far (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  open_timeline (fixture);
+  gtk_adjustment_set_value (fixture->adjustment, 0);
+  room_fixture_wait (was_asked, fixture);
+  enfilade_timeline_view_set_older_error (fixture->view, "The server did not answer.");
+  fixture->n_asked = 0;
+
+  gtk_adjustment_set_value (fixture->adjustment, 100);
+  room_fixture_frames (fixture->window, 5);
+  g_assert_nonnull (room_fixture_find_button (GTK_WIDGET (fixture->view), "Try Again"));
+  g_assert_cmpuint (fixture->n_asked, ==, 0);
+
+  enfilade_timeline_view_scroll_to_newest (fixture->view);
+  room_fixture_frames (fixture->window, 5);
+  g_assert_null (room_fixture_find_button (GTK_WIDGET (fixture->view), "Try Again"));
+
+  gtk_adjustment_set_value (fixture->adjustment, 100);
+  room_fixture_wait (was_asked, fixture);
+}
+
 static gboolean
 is_in (GtkWidget *widget,
        GtkWidget *ancestor)
@@ -672,6 +696,7 @@ main (int    argc,
   ADD ("load-older", 100, test_load_older);
   ADD ("load-older-short", 3, test_load_older_short);
   ADD ("load-older-failed", 3, test_load_older_failed);
+  ADD ("load-older-failed-far", 200, test_load_older_failed_far);
   ADD ("tab", 100, test_tab);
   ADD ("every-row-takes-focus", 100, test_every_row_takes_focus);
   ADD ("menu", 100, test_menu);
