@@ -139,9 +139,13 @@ begin_session (EnfiladeAccount *self,
     store = enfilade_account_store_open (path, &notice);
   session = store != NULL ? chat_session_new_with_store (credentials, store) : chat_session_new (credentials);
 
-  set_session (self, session, store != NULL ? path : NULL);
+  /* Whoever shows the conversations takes it, and has it read in peace. */
   if (notice != NULL)
-    tell (self, notice);
+    {
+      g_free (self->notice);
+      self->notice = g_steal_pointer (&notice);
+    }
+  set_session (self, session, store != NULL ? path : NULL);
 }
 
 static void

@@ -174,6 +174,14 @@ show_early_notice (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The notice is about the conversations that are shown from now on. */
+static void
+look_for_notice (EnfiladeWindow *self)
+{
+  if (self->notice_id == 0)
+    self->notice_id = g_idle_add (show_early_notice, self);
+}
+
 /* ── The window itself ──────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
@@ -218,7 +226,8 @@ enfilade_window_constructed (GObject *object)
   g_signal_connect_object (self->account, "notice", G_CALLBACK (enfilade_window_report), self, G_CONNECT_SWAPPED);
   session_changed (self);
   bind_settings (self);
-  self->notice_id = g_idle_add (show_early_notice, self);
+  g_signal_connect_object (self->account, "notify::session", G_CALLBACK (look_for_notice), self, G_CONNECT_SWAPPED);
+  look_for_notice (self);
 }
 
 /* Who made the window may have told it by now what to show. */
@@ -421,14 +430,21 @@ void
 enfilade_window_report (EnfiladeWindow *self,
                         const char     *text)
 {
-  g_autofree char *escaped = NULL;
+  AdwToast *toast = NULL;
+  GtkWidget *label = NULL;
 
   g_return_if_fail (ENFILADE_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  /* The title of a toast is markup, and the text may come from a server. */
-  escaped = g_markup_escape_text (text, -1);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  /* A title of its own would be cut at the end of a line, which in a narrow window is after a few words. */
+  label = gtk_label_new (text);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  toast = adw_toast_new ("");
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 void

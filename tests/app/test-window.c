@@ -2,12 +2,18 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "chat-error.h"
 #include "chat-session-private.h"
+#include "enfilade-account-store.h"
 #include "enfilade-rooms-sidebar.h"
 #include "enfilade-search-view.h"
 #include "enfilade-window.h"
 #include "test-app.h"
+
+/* Nothing answers at this address. */
+#define ADDRESS "http://127.0.0.1:9"
 
 typedef struct
 {
@@ -54,7 +60,7 @@ assert_page (Fixture    *fixture,
 static ChatSession *
 sign_in (Fixture *fixture)
 {
-  g_autoptr(ChatCredentials) credentials = chat_credentials_new ("http://127.0.0.1:9", "token", 0);
+  g_autoptr(ChatCredentials) credentials = chat_credentials_new (ADDRESS, "token", 0);
   ChatSession *session;
 
   chat_credentials_set_user (credentials, "u1", "mira", FALSE);
@@ -230,6 +236,59 @@ test_search (Fixture       *fixture,
   test_drain ();
 }
 
+/* That conversations cannot be kept is to be read in peace, also by somebody who has just signed in. */
+static void
+test_notice (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  g_autofree char *path = enfilade_account_store_dup_path (ADDRESS, "mira");
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr(ChatCredentials) credentials = chat_credentials_new (ADDRESS, "token", 0);
+  guint n_dialogs = 0;
+
+  /* What is there before is told of nothing. */
+  test_drain ();
+  n_dialogs = count_dialogs ();
+
+  /* Something else is in the way. */
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  chat_credentials_set_user (credentials, "mira", "mira", FALSE);
+  enfilade_account_sign_in (fixture->account, credentials, ENFILADE_REMEMBER_CONVERSATIONS);
+  test_wait_for (count_dialogs () == n_dialogs + 1);
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static GtkWidget *
+find_label (GtkWidget  *widget,
+            const char *text)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+
+  return found;
+}
+
+/* What is said once is there as a whole, however narrow the window is, and is no markup. */
+static void
+test_report (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  const char *text = "There is no <keyring> here & now: you stay signed in only until this program is closed.";
+  GtkWidget *label = NULL;
+
+  enfilade_window_report (fixture->window, text);
+  label = find_label (GTK_WIDGET (fixture->window), text);
+  g_assert_nonnull (label);
+  g_assert_true (gtk_label_get_wrap (GTK_LABEL (label)));
+  g_assert_cmpint (gtk_label_get_ellipsize (GTK_LABEL (label)), ==, PANGO_ELLIPSIZE_NONE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -248,6 +307,8 @@ main (int    argc,
   g_test_add ("/window/rooms", Fixture, NULL, set_up, test_rooms, tear_down);
   g_test_add ("/window/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/window/actions", Fixture, NULL, set_up, test_actions, tear_down);
+  g_test_add ("/window/notice", Fixture, NULL, set_up, test_notice, tear_down);
+  g_test_add ("/window/report", Fixture, NULL, set_up, test_report, tear_down);
 
   status = g_test_run ();
   g_object_unref (application);
