@@ -74,6 +74,17 @@ find_label_in (GtkWidget *bubble)
   return child;
 }
 
+/* GTK tells a screen reader nothing of what is in a widget that is there for its looks only. */
+static void
+assert_accessible (Fixture   *fixture,
+                   GtkWidget *widget)
+{
+  g_assert_nonnull (widget);
+
+  for (; widget != GTK_WIDGET (fixture->row); widget = gtk_widget_get_parent (widget))
+    g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)), !=, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
 static GtkLabel *
 find_body (Fixture *fixture)
 {
@@ -158,7 +169,7 @@ test_remedies (Fixture       *fixture,
       GtkWidget *button = room_fixture_find_button (GTK_WIDGET (fixture->row), remedies[i].label);
       gulong id = g_signal_connect (fixture->row, remedies[i].signal, G_CALLBACK (told_cb), fixture);
 
-      g_assert_nonnull (button);
+      assert_accessible (fixture, button);
       fixture->told = NULL;
       g_signal_emit_by_name (button, "clicked");
       g_assert_true (fixture->told == message);
@@ -222,7 +233,7 @@ test_long (Fixture       *fixture,
   GtkWidget *more = room_fixture_find_button (GTK_WIDGET (fixture->row), "Show More");
 
   g_assert_cmpuint (strlen (gtk_label_get_text (find_body (fixture))), ==, 4000);
-  g_assert_nonnull (more);
+  assert_accessible (fixture, more);
   g_signal_emit_by_name (more, "clicked");
   g_assert_cmpuint (strlen (gtk_label_get_text (find_body (fixture))), ==, 8000);
 
@@ -399,6 +410,7 @@ test_reply (Fixture       *fixture,
 
   g_assert_null (find_quote (fixture));
   chat_message_set_reply_to (message, "message-0");
+  assert_accessible (fixture, find_quote (fixture));
   assert_quote (fixture, NULL, "A message from before");
   assert_spoken (fixture, "Ada in reply to a message from before, I do", NULL);
   gtk_test_accessible_assert_property (find_quote (fixture), GTK_ACCESSIBLE_PROPERTY_LABEL,
