@@ -11,6 +11,8 @@ from .waiting import wait_for  # noqa: E402
 
 # Beside the windows, what has coordinates of its own.
 POPUPS = ("dialog", "menu", "popup menu")
+FOCUSED = Atspi.StateType.FOCUSED
+FOCUSABLE = Atspi.StateType.FOCUSABLE
 
 
 def role_of(node):

@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The reference server, as a process that can be killed and started again."""
+import contextlib
 import json
 import os
 import pathlib
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import urllib.error
 import urllib.request
 
 PROGRAM = pathlib.Path(__file__).parents[3] / "server" / "bin" / "enfilade-server.js"
 READER = pathlib.Path(__file__).with_name("read-room.js")
+FILLER = pathlib.Path(__file__).with_name("fill-room.mjs")
 
 
 def free_port():
@@ -58,8 +61,31 @@ class Server:
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.terminate()
+            self.go_on()
             self.process.wait(timeout=30)
             self.process.stdout.close()
+
+    def pause(self):
+        """Let it answer nobody, as one that is overloaded, until it goes on."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self):
+        self.process.send_signal(signal.SIGCONT)
+
+    def refuse(self, word):
+        """From now on no message with that word can be stored; nothing is refused without a word."""
+        with contextlib.closing(sqlite3.connect(self.data / "enfilade.sqlite", timeout=30)) as database, database:
+            database.execute("DROP TRIGGER IF EXISTS refused")
+            if word:
+                database.execute("CREATE TRIGGER refused BEFORE INSERT ON messages WHEN NEW.content LIKE '%" + word.replace("'", "''") +
+                                 "%' BEGIN SELECT RAISE(ABORT, 'refused'); END")
+
+    def fill(self, room, messages):
+        """Put messages into a room as if they had been said: dictionaries as fill-room.mjs takes them."""
+        done = subprocess.run(["node", str(FILLER), str(self.data), room], input=json.dumps(messages),
+                              capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise AssertionError(f"the room could not be filled: {done.stderr}")
 
     def messages_of(self, room, person):
         """What is stored of a room, oldest first, as the official client gets it."""
