@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <locale.h>
 
 #include "chat-search-query-private.h"
@@ -265,6 +266,59 @@ test_bounds (void)
   g_assert_cmpuint (query->senders->len, <=, 16);
 }
 
+static void
+test_german (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *query;
+  } cases[] = {
+    { "von:mira", " from mira" },
+    { "VON:@mira x1", "[x1*] from mira" },
+    { "von:\"Mira Lund\" von:tomas", " from Mira Lund from tomas" },
+    { "in:#general hallo ", "[hallo] in general" },
+    { "vor:1971", " until 31536000" },
+    { "nach:1970-01-31 vor:1970-03-01", " since 2678400 until 5097600" },
+    { "hat:link", " link" },
+    { "hat:", "" },
+    { "hat:bild ", "[hat bild]" },
+    { "https://example.org von ", "[https example org][von]" },
+    /* Those that work everywhere do here as well, also beside the others. */
+    { "from:mira in:general before:1971 after:1970 has:link", " from mira in general since 31536000 until 31536000 link" },
+    { "from:mira von:tomas hat:link", " from mira from tomas link" },
+  };
+
+  /* Without a locale gettext translates nothing, whatever the language is. */
+  g_assert_nonnull (setlocale (LC_ALL, "C.UTF-8"));
+  g_assert_nonnull (bindtextdomain (GETTEXT_PACKAGE, g_getenv ("ENFILADE_LOCALEDIR")));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  g_assert_cmpstr (g_dpgettext2 (GETTEXT_PACKAGE, "search operator", "from"), ==, "von");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *query = describe (cases[i].text);
+
+      g_assert_cmpstr (query, ==, cases[i].query);
+    }
+}
+
+/* A process of its own has a language of its own. */
+static void
+test_translated (void)
+{
+  if (!g_test_subprocess ())
+    {
+      g_setenv ("LANGUAGE", "de", TRUE);
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_unsetenv ("LANGUAGE");
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  test_german ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -279,6 +333,7 @@ main (int   argc,
   g_test_add_func ("/search/score", test_score);
   g_test_add_func ("/search/anything", test_anything);
   g_test_add_func ("/search/bounds", test_bounds);
+  g_test_add_func ("/search/translated", test_translated);
 
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every file with words for people is in POTFILES.in, and each translation in LINGUAS has all of them."""
+import gettext
 import pathlib
 import re
 import subprocess
@@ -11,6 +12,9 @@ from tap import report
 
 CALL = re.compile(r"\b(?:_|N_|C_|NC_|Q_|ngettext|g_dngettext|g_dpgettext2?)\s*\(\s*\"")
 MARKED = re.compile(r"translatable=\"(?:yes|true|1)\"|gettext-domain=|^Name=|<metadata_license>", re.MULTILINE)
+# What may stand before a colon in a search, and what says so.
+OPERATORS = ("from", "in", "before", "after", "has")
+HINTS = "Type words, or "
 UNFINISHED = re.compile(r"(\d+) (fuzzy|untranslated)")
 
 
@@ -61,6 +65,23 @@ def unfinished(root, pot, language):
         yield from (line for line in left.stdout.splitlines() if line.startswith(("#:", "msgid")) and line != 'msgid ""')
 
 
+def unknown_operators(root, folder, language):
+    """What the help of the search tells a person to type has to be what the search understands."""
+    compiled = pathlib.Path(folder) / f"{language}.mo"
+    subprocess.run(["msgfmt", f"--output-file={compiled}", str(root / "po" / f"{language}.po")], check=True)
+    with open(compiled, "rb") as stream:
+        catalogue = gettext.GNUTranslations(stream)
+    # The catalogue gives each message by what it translates.
+    hints = next(catalogue.gettext(said) for said in catalogue._catalog if isinstance(said, str) and said.startswith(HINTS))
+    for operator in OPERATORS:
+        translated = catalogue.pgettext("search operator", operator)
+        if f"<b>{translated}:" not in hints:
+            yield f"{language}: the help of the search does not name “{translated}:”"
+    link = f"<b>{catalogue.pgettext('search operator', 'has')}:{catalogue.pgettext('search operator', 'link')}</b>"
+    if link not in hints:
+        yield f"{language}: the help of the search does not name “{link}”"
+
+
 def main(root):
     root = pathlib.Path(root)
     checks = [("POTFILES.in lists each file with words", list(compare_potfiles(root)))]
@@ -68,6 +89,7 @@ def main(root):
         pot = template(root, folder)
         for language in entries(root / "po" / "LINGUAS"):
             checks.append((f"{language} is complete", list(unfinished(root, pot, language))))
+            checks.append((f"{language} names the operators of a search as they are", list(unknown_operators(root, folder, language))))
     report(checks)
 
 
