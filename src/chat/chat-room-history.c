@@ -8,7 +8,6 @@
 #include "chat-room-private.h"
 #include "chat-session-private.h"
 
-#define PAGE 40
 #define GAP_PAGE 100
 #define ANSWER_WITHIN_MS 10000
 
@@ -306,7 +305,7 @@ newest_cb (GObject      *source,
 static void
 chat_room_load_newest (ChatRoom *self)
 {
-  ChatHistoryWish wish = { CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_NO_SEQ, PAGE };
+  ChatHistoryWish wish = { CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_ROOM_PAGE };
 
   if (!chat_room_can_ask_history (self) || self->loading_newest)
     return;

@@ -9,8 +9,6 @@
 #include "chat-room-private.h"
 #include "chat-session-private.h"
 
-#define PAGE 40
-
 /* Each question halves what is left: a room of a million messages needs twenty. */
 #define MAX_QUESTIONS 40
 
@@ -94,7 +92,7 @@ ask_around (ChatRoom *self,
             gint64    seq,
             GTask    *task)
 {
-  ChatHistoryWish wish = { CHAT_NO_SEQ, CHAT_NO_SEQ, seq, PAGE };
+  ChatHistoryWish wish = { CHAT_NO_SEQ, CHAT_NO_SEQ, seq, CHAT_ROOM_PAGE };
 
   if (!chat_room_can_ask_history (self) || jump->n_questions >= MAX_QUESTIONS)
     return FALSE;
@@ -151,8 +149,8 @@ is_alone (ChatRoom    *self,
 
   chat_room_find_stretch (self, message, &stretch);
 
-  return (stretch.first > CHAT_SPAN_FROM_BEGINNING && seq - stretch.first < PAGE / 4) ||
-         (seq > stretch.last - PAGE / 4 && stretch.last < self->last_seq);
+  return (stretch.first > CHAT_SPAN_FROM_BEGINNING && seq - stretch.first < CHAT_ROOM_PAGE / 4) ||
+         (seq > stretch.last - CHAT_ROOM_PAGE / 4 && stretch.last < self->last_seq);
 }
 
 static void

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the session tells a room, and what the room's files share: chat-room.c holds its state, -membership.c joining and leaving,
- * -messages.c what comes, -sending.c what is sent, -window.c which stretch of what was said is in the timeline, -history.c what is
- * asked of the server for it, -jump.c going to another stretch, -reading.c what was read, -keeping.c what the store keeps of it,
- * -typing.c who is writing. */
+ * -messages.c what comes, -sending.c what is sent, -window.c which stretch of what was said is in the timeline, -pages.c moving it
+ * by a page, -history.c what is asked of the server for it, -jump.c going to another stretch, -reading.c what was read, -keeping.c
+ * what the store keeps of it, -typing.c who is writing. */
 
 #pragma once
 
@@ -172,7 +172,9 @@ void      chat_room_name_sender         (ChatRoom             *self,
                                          ChatMessage          *message);
 void      chat_room_name_senders        (ChatRoom             *self);
 
-/* Window */
+/* Window. A page is what a reader is given at once. */
+#define CHAT_ROOM_PAGE 40
+
 ChatStore *chat_room_get_store          (ChatRoom             *self);
 void      chat_room_open_window         (ChatRoom             *self);
 void      chat_room_fill_window         (ChatRoom             *self,
@@ -185,6 +187,13 @@ void      chat_room_keep_screenful_above (GPtrArray           *messages);
 void      chat_room_end_window          (ChatRoom             *self);
 void      chat_room_window_add_newest   (ChatRoom             *self,
                                          GPtrArray            *messages);
+void      chat_room_adopt               (ChatRoom             *self,
+                                         GPtrArray            *messages);
+void      chat_room_attach              (ChatRoom             *self);
+void      chat_room_trim_start          (ChatRoom             *self);
+void      chat_room_trim_end            (ChatRoom             *self);
+gboolean  chat_room_has_newer_stretch   (ChatRoom             *self,
+                                         const ChatSpan       *stretch);
 void      chat_room_find_stretch        (ChatRoom             *self,
                                          ChatMessage          *message,
                                          ChatSpan             *stretch);

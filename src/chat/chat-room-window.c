@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Which stretch of what was said is in the timeline. It is read from the store, is at most a few pages long, and has no hole; it
- * moves when the reader comes near to one of its ends. */
+/* Which stretch of what was said is in the timeline. It is read from the store, is at most a few pages long, and has no hole; how it
+ * moves when the reader comes near to one of its ends is in chat-room-pages.c. */
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "chat-room-private.h"
 #include "chat-session-private.h"
-
-#define PAGE 40
 
 /* More than a list view builds rows for. */
 #define WINDOW_MAX 240
@@ -66,9 +62,9 @@ has_stored_older (ChatRoom       *self,
 }
 
 /* Whether something is here that is newer than @stretch. */
-static gboolean
-has_newer_stretch (ChatRoom       *self,
-                   const ChatSpan *stretch)
+gboolean
+chat_room_has_newer_stretch (ChatRoom       *self,
+                             const ChatSpan *stretch)
 {
   ChatSpan newest;
 
@@ -100,7 +96,7 @@ chat_room_update_edges (ChatRoom *self)
   chat_room_set_has_older (self, has_older);
 }
 
-static void
+void
 chat_room_adopt (ChatRoom  *self,
                  GPtrArray *messages)
 {
@@ -149,15 +145,15 @@ topped_up_cb (GObject      *source,
 
   /* In a window that is shorter than a page, and was not cut, the first message may be one that came live, before those that were read. */
   chat_room_find_stretch (self, first, &stretch);
-  if (first != NULL && (self->is_cut || chat_timeline_get_n_messages (self->timeline) >= PAGE))
+  if (first != NULL && (self->is_cut || chat_timeline_get_n_messages (self->timeline) >= CHAT_ROOM_PAGE))
     {
       chat_store_place_of (first, &place);
       place.number--;
-      newer = chat_store_read_after (chat_room_get_store (self), self->id, &place, stretch.last, WINDOW_MAX + PAGE);
+      newer = chat_store_read_after (chat_room_get_store (self), self->id, &place, stretch.last, WINDOW_MAX + CHAT_ROOM_PAGE);
     }
   else
     {
-      newer = chat_store_read_before (chat_room_get_store (self), self->id, NULL, stretch.first, PAGE);
+      newer = chat_store_read_before (chat_room_get_store (self), self->id, NULL, stretch.first, CHAT_ROOM_PAGE);
     }
 
   /* An edit, too, may have come before what it edits was read. */
@@ -187,7 +183,7 @@ chat_room_top_up (ChatRoom *self)
 }
 
 /* The window reaches to the newest end: what is not sent yet stands there, and what is not written yet comes soon. */
-static void
+void
 chat_room_attach (ChatRoom *self)
 {
   chat_room_set_has_newer (self, FALSE);
@@ -203,7 +199,7 @@ chat_room_check_marker (ChatRoom *self)
     chat_timeline_set_unread_after (self->timeline, CHAT_NO_SEQ);
 }
 
-static void
+void
 chat_room_trim_start (ChatRoom *self)
 {
   if (chat_timeline_get_n_messages (self->timeline) <= WINDOW_MAX)
@@ -214,7 +210,7 @@ chat_room_trim_start (ChatRoom *self)
   chat_room_set_has_older (self, TRUE);
 }
 
-static void
+void
 chat_room_trim_end (ChatRoom *self)
 {
   if (chat_timeline_get_n_messages (self->timeline) <= WINDOW_MAX)
@@ -257,19 +253,19 @@ fill (ChatRoom        *self,
       ChatPlace place;
 
       chat_store_place_of (anchor, &place);
-      older = chat_store_read_before (store, self->id, &place, stretch.first, PAGE);
+      older = chat_store_read_before (store, self->id, &place, stretch.first, CHAT_ROOM_PAGE);
       if (at_first_sight)
         chat_room_keep_screenful_above (older);
       place.number--;
-      newer = chat_store_read_after (store, self->id, &place, stretch.last, PAGE + 1);
-      has_newer = newer->len > PAGE || has_newer_stretch (self, &stretch);
-      if (newer->len > PAGE)
-        g_ptr_array_set_size (newer, PAGE);
+      newer = chat_store_read_after (store, self->id, &place, stretch.last, CHAT_ROOM_PAGE + 1);
+      has_newer = newer->len > CHAT_ROOM_PAGE || chat_room_has_newer_stretch (self, &stretch);
+      if (newer->len > CHAT_ROOM_PAGE)
+        g_ptr_array_set_size (newer, CHAT_ROOM_PAGE);
       chat_room_adopt (self, newer);
     }
   else
     {
-      older = chat_store_read_before (store, self->id, NULL, stretch.first, PAGE);
+      older = chat_store_read_before (store, self->id, NULL, stretch.first, CHAT_ROOM_PAGE);
       if (at_first_sight)
         chat_room_keep_screenful (self, older);
     }
@@ -308,7 +304,7 @@ chat_room_open_window (ChatRoom *self)
 
   if (self->has_view)
     fill (self, &self->view, TRUE);
-  else if (self->unread > PAGE / 2 && chat_store_find_span (chat_room_get_store (self), self->id, unread.place, &stretch))
+  else if (self->unread > CHAT_ROOM_PAGE / 2 && chat_store_find_span (chat_room_get_store (self), self->id, unread.place, &stretch))
     fill (self, &unread, TRUE);
   else
     fill (self, NULL, TRUE);
@@ -362,303 +358,6 @@ chat_room_window_add_newest (ChatRoom  *self,
   chat_timeline_add_many (self->timeline, messages);
   if (self->following)
     chat_room_trim_start (self);
-}
-
-/* TRUE when there was something in the store. */
-static gboolean
-chat_room_read_older (ChatRoom *self)
-{
-  ChatMessage *first = chat_timeline_get_first (self->timeline);
-  g_autoptr(GPtrArray) page = NULL;
-  ChatSpan stretch;
-  ChatPlace place;
-
-  if (first == NULL || chat_message_get_id (first) == NULL)
-    return FALSE;
-
-  chat_room_find_stretch (self, first, &stretch);
-  chat_store_place_of (first, &place);
-  page = chat_store_read_before (chat_room_get_store (self), self->id, &place, stretch.first, PAGE);
-  if (page->len == 0)
-    return FALSE;
-
-  chat_room_adopt (self, page);
-  if (!self->following)
-    chat_room_trim_end (self);
-  chat_room_update_edges (self);
-  chat_room_show_marker (self);
-  chat_room_verify (self);
-
-  return TRUE;
-}
-
-/* A server that says that there is more, and does not give it, is not asked again by itself. */
-static void
-return_nothing_came (GTask *task)
-{
-  g_task_return_new_error (task, CHAT_ERROR, CHAT_ERROR_INVALID, _("The server’s answer could not be understood."));
-}
-
-static void
-older_stored_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ChatRoom *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  chat_room_set_loading_older (self, FALSE);
-  if (!chat_store_flush_finish (CHAT_STORE (source), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (self->session != NULL && !chat_room_read_older (self))
-    {
-      chat_room_update_edges (self);
-      if (self->has_older)
-        {
-          return_nothing_came (task);
-          return;
-        }
-    }
-
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-older_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ChatRoom *self = CHAT_ROOM (source);
-  g_autoptr(GPtrArray) messages = NULL;
-  gboolean has_more = FALSE;
-  GError *error = NULL;
-
-  if (!chat_room_ask_history_finish (self, result, &messages, &has_more, &error))
-    {
-      chat_room_set_loading_older (self, FALSE);
-      g_task_return_error (task, error);
-      return;
-    }
-
-  chat_store_flush_async (self->session->store, NULL, older_stored_cb, g_steal_pointer (&task));
-}
-
-/**
- * chat_room_load_older_async:
- * @self: a room
- * @cancellable: (nullable): a cancellable; it ends the waiting, not the loading
- * @callback: called when the messages are in the timeline
- * @user_data: for @callback
- *
- * Loads the messages before the oldest one of the timeline: from the store, or else from the server. Does nothing when there are
- * none, or when they are being loaded.
- */
-void
-chat_room_load_older_async (ChatRoom            *self,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-  ChatHistoryWish wish = { CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_NO_SEQ, PAGE };
-
-  g_return_if_fail (CHAT_IS_ROOM (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, chat_room_load_older_async);
-
-  if (!self->has_older || self->loading_older || self->timeline == NULL || self->session == NULL || chat_room_read_older (self))
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  if (!chat_room_can_ask_history (self))
-    {
-      g_task_return_new_error (task, CHAT_ERROR, CHAT_ERROR_OFFLINE, _("There is no connection to the server."));
-      return;
-    }
-
-  chat_room_set_loading_older (self, TRUE);
-  wish.before = chat_room_get_oldest_seq (self);
-  chat_room_ask_history_async (self, &wish, older_cb, g_steal_pointer (&task));
-}
-
-gboolean
-chat_room_load_older_finish (ChatRoom      *self,
-                             GAsyncResult  *result,
-                             GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* The window has reached the newest end of its stretch: either that is the end of all, or a hole begins there. */
-static void
-chat_room_reach_end (ChatRoom       *self,
-                     const ChatSpan *stretch)
-{
-  if (!has_newer_stretch (self, stretch))
-    chat_room_attach (self);
-}
-
-/* TRUE when there was something in the store, or the end was reached. */
-static gboolean
-chat_room_read_newer (ChatRoom *self)
-{
-  ChatMessage *last = chat_timeline_get_last_confirmed (self->timeline);
-  g_autoptr(GPtrArray) page = NULL;
-  ChatSpan stretch;
-  ChatPlace place;
-
-  if (last == NULL)
-    {
-      chat_room_fill_window (self, NULL);
-      return TRUE;
-    }
-
-  chat_room_find_stretch (self, last, &stretch);
-  chat_store_place_of (last, &place);
-  page = chat_store_read_after (chat_room_get_store (self), self->id, &place, stretch.last, PAGE + 1);
-  if (page->len <= PAGE)
-    chat_room_reach_end (self, &stretch);
-  else
-    g_ptr_array_set_size (page, PAGE);
-
-  chat_room_adopt (self, page);
-  chat_room_trim_start (self);
-  chat_room_verify (self);
-
-  return page->len > 0 || !self->has_newer;
-}
-
-static void
-newer_stored_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ChatRoom *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  chat_room_set_loading_newer (self, FALSE);
-  if (!chat_store_flush_finish (CHAT_STORE (source), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (self->session != NULL && self->has_newer && !chat_room_read_newer (self))
-    return_nothing_came (task);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-newer_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ChatRoom *self = CHAT_ROOM (source);
-  g_autoptr(GPtrArray) messages = NULL;
-  gboolean has_more = FALSE;
-  GError *error = NULL;
-
-  if (!chat_room_ask_history_finish (self, result, &messages, &has_more, &error))
-    {
-      chat_room_set_loading_newer (self, FALSE);
-      g_task_return_error (task, error);
-      return;
-    }
-
-  chat_store_flush_async (self->session->store, NULL, newer_stored_cb, g_steal_pointer (&task));
-}
-
-/* What came a moment ago is in the store now. */
-static void
-newer_flushed_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ChatRoom *self = g_task_get_source_object (task);
-  ChatHistoryWish wish = { CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_NO_SEQ, PAGE };
-  ChatMessage *last = chat_timeline_get_last_confirmed (self->timeline);
-  GError *error = NULL;
-
-  if (!chat_store_flush_finish (CHAT_STORE (source), result, &error))
-    {
-      chat_room_set_loading_newer (self, FALSE);
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (self->session == NULL || !self->has_newer || chat_room_read_newer (self))
-    {
-      chat_room_set_loading_newer (self, FALSE);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  if (!chat_room_can_ask_history (self))
-    {
-      chat_room_set_loading_newer (self, FALSE);
-      g_task_return_new_error (task, CHAT_ERROR, CHAT_ERROR_OFFLINE, _("There is no connection to the server."));
-      return;
-    }
-
-  wish.after = chat_message_get_seq (last);
-  chat_room_ask_history_async (self, &wish, newer_cb, g_steal_pointer (&task));
-}
-
-/**
- * chat_room_load_newer_async:
- * @self: a room
- * @cancellable: (nullable): a cancellable; it ends the waiting, not the loading
- * @callback: called when the messages are in the timeline
- * @user_data: for @callback
- *
- * Loads the messages behind the newest one of the timeline, as [method@Room.load_older_async] does those before the oldest.
- */
-void
-chat_room_load_newer_async (ChatRoom            *self,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-
-  g_return_if_fail (CHAT_IS_ROOM (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, chat_room_load_newer_async);
-
-  if (!self->has_newer || self->loading_newer || self->session == NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  chat_room_set_loading_newer (self, TRUE);
-  chat_store_flush_async (self->session->store, NULL, newer_flushed_cb, g_steal_pointer (&task));
-}
-
-gboolean
-chat_room_load_newer_finish (ChatRoom      *self,
-                             GAsyncResult  *result,
-                             GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void
