@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is asked of the server of what was said in a room: the newest when nothing is here, what was missed while away, what was
- * changed meanwhile. All that it answers is kept, together with the stretch of numbers of which nothing is missing any more. */
+/* What is asked of the server of what was said in a room. All that it answers is kept, together with the stretch of numbers of which
+ * nothing is missing any more. What was changed meanwhile is asked from here; what was missed, from chat-room-gap.c. */
 
 #include "config.h"
 
 #include "chat-room-private.h"
 #include "chat-session-private.h"
 
-#define GAP_PAGE 100
 #define ANSWER_WITHIN_MS 10000
-
-/* Not all rooms at the same moment. */
-#define AGAIN_AFTER_MIN_MS 1000
-#define AGAIN_AFTER_MAX_MS 3000
-
-/* Who missed more than this does not read it all: the room goes on at its end, and the rest is loaded when one scrolls to it. */
-#define MAX_GAP_PAGES 10
 
 gboolean
 chat_room_has_history (ChatRoom *self)
@@ -113,6 +105,14 @@ find_span (const ChatHistoryWish *wish,
   return span->first <= span->last;
 }
 
+/* Whether nothing comes behind the answer. A server may have told of more, and then does not have it. */
+static gboolean
+is_of_end (const ChatHistoryWish *wish,
+           const ChatHistory     *history)
+{
+  return wish->around == CHAT_NO_SEQ && wish->before == CHAT_NO_SEQ && (wish->after == CHAT_NO_SEQ || !history->has_more);
+}
+
 static void
 answered_cb (GObject      *source,
              GAsyncResult *result,
@@ -144,6 +144,9 @@ answered_cb (GObject      *source,
     chat_room_add_page (self, question->history->messages, &span);
   else
     chat_room_add_page (self, question->history->messages, NULL);
+
+  if (is_of_end (&question->wish, question->history))
+    self->answered_seq = self->last_seq;
 
   g_task_return_boolean (task, TRUE);
 }
@@ -222,202 +225,6 @@ chat_room_update_marker (ChatRoom *self)
   chat_room_show_marker (self);
 }
 
-/* ---- What was missed ---- */
-
-static gboolean
-catch_up_again_cb (gpointer user_data)
-{
-  ChatRoom *self = user_data;
-
-  self->history_source = 0;
-  if (self->present)
-    chat_room_catch_up (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Who is in many rooms asks for many at once. A server that is busy is asked again, so that no hole stays; what else goes wrong
- * would go wrong again. */
-static void
-chat_room_catch_up_later (ChatRoom     *self,
-                          const GError *error)
-{
-  gboolean is_busy = g_error_matches (error, CHAT_ERROR, CHAT_ERROR_RATE_LIMITED) ||
-                     g_error_matches (error, CHAT_ERROR, CHAT_ERROR_TIMED_OUT);
-
-  if (is_busy && self->present && self->session != NULL && self->history_source == 0)
-    self->history_source = g_timeout_add ((guint) g_random_int_range (AGAIN_AFTER_MIN_MS, AGAIN_AFTER_MAX_MS),
-                                          catch_up_again_cb, self);
-}
-
-/* TRUE when the question ended for a reason that is nobody's concern: the connection or the room is gone. */
-static gboolean
-is_over (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
-static void
-newest_stored_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(ChatRoom) self = user_data;
-
-  if (!chat_store_flush_finish (CHAT_STORE (source), result, NULL) || self->session == NULL || self->timeline == NULL)
-    return;
-
-  /* Who reads on at the end goes along; who reads elsewhere stays there. */
-  if (self->following || chat_timeline_get_last_confirmed (self->timeline) == NULL)
-    chat_room_fill_window (self, NULL);
-  else
-    chat_room_end_window (self);
-
-  chat_room_update_marker (self);
-}
-
-static void
-newest_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  ChatRoom *self = CHAT_ROOM (source);
-  g_autoptr(GPtrArray) messages = NULL;
-  g_autoptr(GError) error = NULL;
-  gboolean has_more = FALSE;
-
-  if (!chat_room_ask_history_finish (self, result, &messages, &has_more, &error))
-    {
-      if (is_over (error))
-        return;
-
-      self->loading_newest = FALSE;
-      g_message ("%s", error->message);
-      chat_room_catch_up_later (self, error);
-      return;
-    }
-
-  self->loading_newest = FALSE;
-  self->gap_after = CHAT_NO_SEQ;
-  chat_store_flush_async (self->session->store, NULL, newest_stored_cb, g_object_ref (self));
-}
-
-static void
-chat_room_load_newest (ChatRoom *self)
-{
-  ChatHistoryWish wish = { CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_ROOM_PAGE };
-
-  if (!chat_room_can_ask_history (self) || self->loading_newest)
-    return;
-
-  self->loading_newest = TRUE;
-  chat_room_ask_history_async (self, &wish, newest_cb, NULL);
-}
-
-static void chat_room_ask_gap (ChatRoom *self,
-                               guint     n_pages);
-
-static gint64
-newest_seq_of (GPtrArray *messages)
-{
-  gint64 seq = CHAT_NO_SEQ;
-
-  for (guint i = 0; i < messages->len; i++)
-    seq = MAX (seq, chat_message_get_seq (g_ptr_array_index (messages, i)));
-
-  return seq;
-}
-
-static void
-gap_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      user_data)
-{
-  ChatRoom *self = CHAT_ROOM (source);
-  guint n_pages = GPOINTER_TO_UINT (user_data);
-  g_autoptr(GPtrArray) messages = NULL;
-  g_autoptr(GError) error = NULL;
-  gboolean has_more = FALSE;
-  gint64 newest = CHAT_NO_SEQ;
-
-  if (!chat_room_ask_history_finish (self, result, &messages, &has_more, &error))
-    {
-      if (is_over (error))
-        return;
-
-      /* The gap stays noted: it is closed when the server has time, or by the next connection. */
-      self->loading_gap = FALSE;
-      g_message ("%s", error->message);
-      chat_room_catch_up_later (self, error);
-      return;
-    }
-
-  self->loading_gap = FALSE;
-  newest = newest_seq_of (messages);
-  chat_room_window_add_newest (self, messages);
-
-  if (!has_more || newest <= self->gap_after)
-    {
-      self->gap_after = CHAT_NO_SEQ;
-      chat_room_update_marker (self);
-    }
-  else if (n_pages + 1 < MAX_GAP_PAGES)
-    {
-      self->gap_after = newest;
-      chat_room_ask_gap (self, n_pages + 1);
-    }
-  else
-    {
-      chat_room_load_newest (self);
-    }
-}
-
-static void
-chat_room_ask_gap (ChatRoom *self,
-                   guint     n_pages)
-{
-  ChatHistoryWish wish = { CHAT_NO_SEQ, self->gap_after, CHAT_NO_SEQ, GAP_PAGE };
-
-  if (!chat_room_can_ask_history (self))
-    return;
-
-  self->loading_gap = TRUE;
-  chat_room_ask_history_async (self, &wish, gap_cb, GUINT_TO_POINTER (n_pages));
-}
-
-void
-chat_room_close_gap (ChatRoom *self)
-{
-  if (self->gap_after != CHAT_NO_SEQ && !self->loading_gap && !self->loading_newest)
-    chat_room_ask_gap (self, 0);
-}
-
-/* The server told up to where the room goes. A connection that was recovered should have brought everything up to there, and does
- * not always: what is said while the server makes it is in neither what was missed nor what comes live. */
-void
-chat_room_find_missing (ChatRoom *self)
-{
-  if (!self->present || self->newest_seq == CHAT_NO_SEQ || self->last_seq <= self->newest_seq ||
-      self->gap_after != CHAT_NO_SEQ)
-    return;
-
-  self->gap_after = self->newest_seq;
-  chat_room_close_gap (self);
-}
-
-/* Loads what is not here yet of what was said last. */
-void
-chat_room_catch_up (ChatRoom *self)
-{
-  if (self->newest_seq == CHAT_NO_SEQ)
-    chat_room_load_newest (self);
-  else
-    chat_room_close_gap (self);
-
-  chat_room_update_edges (self);
-  chat_room_verify (self);
-}
-
 /* ---- What was changed ---- */
 
 /* The server has told of @span on this connection. */
@@ -476,7 +283,7 @@ verified_cb (GObject      *source,
       if (is_verified (self, *asked, &from))
         chat_room_verify (self);
     }
-  else if (!is_over (error))
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_debug ("What was changed meanwhile is not known: %s", error->message);
 }
 
@@ -485,7 +292,7 @@ verified_cb (GObject      *source,
 void
 chat_room_verify (ChatRoom *self)
 {
-  ChatHistoryWish wish = { CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_NO_SEQ, GAP_PAGE };
+  ChatHistoryWish wish = { CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_NO_SEQ, CHAT_ROOM_GAP_PAGE };
   ChatMessage *last = self->timeline != NULL ? chat_timeline_get_last_confirmed (self->timeline) : NULL;
   gint64 oldest = chat_room_get_oldest_seq (self);
   gint64 seq = last != NULL ? chat_message_get_seq (last) : CHAT_NO_SEQ;
@@ -503,6 +310,6 @@ chat_room_verify (ChatRoom *self)
 
   self->verifying = TRUE;
   wish.before = seq + 1;
-  wish.limit = (guint) MIN (seq - oldest + 1, GAP_PAGE);
+  wish.limit = (guint) MIN (seq - oldest + 1, CHAT_ROOM_GAP_PAGE);
   chat_room_ask_history_async (self, &wish, verified_cb, g_memdup2 (&seq, sizeof seq));
 }

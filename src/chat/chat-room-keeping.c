@@ -78,12 +78,14 @@ chat_room_begin_anew (ChatRoom *self)
   chat_store_clear_room (store, self->id);
   self->last_seq = CHAT_NO_SEQ;
   self->newest_seq = CHAT_NO_SEQ;
+  self->answered_seq = CHAT_NO_SEQ;
   self->gap_after = CHAT_NO_SEQ;
   self->marker_after = CHAT_NO_SEQ;
   self->read_seq = CHAT_NO_SEQ;
   self->told_read_seq = CHAT_NO_SEQ;
   self->has_view = FALSE;
   g_array_set_size (self->verified, 0);
+  chat_room_forget_failures (self);
 
   if (self->timeline != NULL)
     {

@@ -349,7 +349,7 @@ chat_room_disconnected (ChatRoom *self)
   self->loading_gap = FALSE;
   g_clear_handle_id (&self->send_source, g_source_remove);
   g_clear_handle_id (&self->join_source, g_source_remove);
-  g_clear_handle_id (&self->history_source, g_source_remove);
+  chat_room_forget_failures (self);
   chat_room_clear_typing (self);
 
   /* That answer does not come any more; the next connection asks again. */

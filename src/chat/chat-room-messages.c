@@ -135,6 +135,7 @@ chat_room_confirm (ChatRoom    *self,
       self->gap_after = before;
       chat_room_close_gap (self);
     }
+  chat_room_leave_gap (self);
 
   chat_session_deliver (self->session, self);
 }
@@ -255,6 +256,7 @@ chat_room_receive (ChatRoom    *self,
       self->gap_after = before;
       chat_room_close_gap (self);
     }
+  chat_room_leave_gap (self);
 
   if (!chat_message_get_own (message))
     chat_session_message_received (self->session, self, message);

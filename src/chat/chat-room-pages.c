@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Moves the window by a page, towards what is older or what is newer: what is kept is read, what lies in a hole is asked of the
- * server and then read. */
+ * server and then read. Where that fails the end says why, until it may be asked again. */
 
 #include "config.h"
 
@@ -47,6 +47,17 @@ set_loading (ChatRoom  *self,
     chat_room_set_loading_newer (self, loading);
 }
 
+static void
+set_error (ChatRoom   *self,
+           Direction   direction,
+           const char *error)
+{
+  if (direction == OLDER)
+    chat_room_set_older_error (self, error);
+  else
+    chat_room_set_newer_error (self, error);
+}
+
 /* ---- From the store ---- */
 
 /* TRUE when there was something in the store. */
@@ -59,7 +70,13 @@ read_older (ChatRoom *self)
   ChatPlace place;
 
   if (first == NULL || chat_message_get_id (first) == NULL)
-    return FALSE;
+    {
+      /* What came last was asked for again. */
+      if (self->newest_seq != CHAT_NO_SEQ)
+        chat_room_fill_window (self, NULL);
+
+      return self->newest_seq != CHAT_NO_SEQ;
+    }
 
   chat_room_find_stretch (self, first, &stretch);
   chat_store_place_of (first, &place);
@@ -125,10 +142,20 @@ end (ChatRoom *self,
 {
   set_loading (self, direction_of (task), FALSE);
 
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+  if (error == NULL)
+    {
+      set_error (self, direction_of (task), NULL);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  /* That there is no connection is said elsewhere, and the next one asks again. */
+  if (error->domain == CHAT_ERROR && error->code != CHAT_ERROR_OFFLINE)
+    {
+      set_error (self, direction_of (task), error->message);
+      chat_room_ask_again_later (self, error);
+    }
+  g_task_return_error (task, error);
 }
 
 static void
@@ -145,7 +172,6 @@ stored_cb (GObject      *source,
       self->session != NULL && has_more (self, direction) && !read_page (self, direction))
     {
       chat_room_update_edges (self);
-      /* A server that says that there is more, and does not give it, is not asked again by itself. */
       if (has_more (self, direction))
         error = g_error_new_literal (CHAT_ERROR, CHAT_ERROR_INVALID, _("The server’s answer could not be understood."));
     }
@@ -183,6 +209,7 @@ ask_page (ChatRoom *self,
     wish.after = chat_message_get_seq (chat_timeline_get_last_confirmed (self->timeline));
 
   set_loading (self, direction_of (task), TRUE);
+  set_error (self, direction_of (task), NULL);
   chat_room_ask_history_async (self, &wish, asked_cb, task);
 }
 

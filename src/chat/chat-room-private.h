@@ -2,8 +2,8 @@
 
 /* What the session tells a room, and what the room's files share: chat-room.c holds its state, -membership.c joining and leaving,
  * -messages.c what comes, -sending.c what is sent, -window.c which stretch of what was said is in the timeline, -pages.c moving it
- * by a page, -history.c what is asked of the server for it, -jump.c going to another stretch, -reading.c what was read, -keeping.c
- * what the store keeps of it, -typing.c who is writing. */
+ * by a page, -history.c what is asked of the server for it, -gap.c what was missed, -jump.c going to another stretch, -reading.c
+ * what was read, -keeping.c what the store keeps of it, -typing.c who is writing. */
 
 #pragma once
 
@@ -27,6 +27,10 @@ struct _ChatRoom
   char            *error;
   char            *draft;
   char            *draft_reply_to;
+  /* Why what is before, or behind, the window could not be loaded, and why a gap could not be closed. */
+  char            *older_error;
+  char            *newer_error;
+  char            *gap_error;
   ChatMemberList  *members;
   /* NULL until somebody asks for it. */
   ChatTimeline    *timeline;
@@ -54,6 +58,8 @@ struct _ChatRoom
   /* The newest number that the server has told of, and the newest that is here. */
   gint64           last_seq;
   gint64           newest_seq;
+  /* Up to this number the server has said all that it has. */
+  gint64           answered_seq;
   /* What came after this number may be missing; CHAT_NO_SEQ when nothing is. Whether it may be only since the connection broke, so that
    * nothing is when that is recovered. */
   gint64           gap_after;
@@ -71,6 +77,8 @@ struct _ChatRoom
   guint            send_source;
   guint            join_source;
   guint            history_source;
+  /* How often in a row what was asked of the history was not answered. */
+  guint            n_failures;
   guint            keep_source;
   ChatMembership   membership;
 
@@ -133,6 +141,10 @@ void      chat_room_set_has_newer       (ChatRoom             *self,
                                          gboolean              has_newer);
 void      chat_room_set_loading_newer   (ChatRoom             *self,
                                          gboolean              loading_newer);
+void      chat_room_set_older_error     (ChatRoom             *self,
+                                         const char           *older_error);
+void      chat_room_set_newer_error     (ChatRoom             *self,
+                                         const char           *newer_error);
 void      chat_room_update_can_send     (ChatRoom             *self);
 void      chat_room_set_draft           (ChatRoom             *self,
                                          const char           *draft,
@@ -200,6 +212,8 @@ void      chat_room_find_stretch        (ChatRoom             *self,
 gint64    chat_room_get_oldest_seq      (ChatRoom             *self);
 
 /* History */
+#define CHAT_ROOM_GAP_PAGE 100
+
 typedef struct
 {
   gint64 before;
@@ -219,14 +233,20 @@ gboolean  chat_room_ask_history_finish  (ChatRoom             *self,
                                          GPtrArray           **messages,
                                          gboolean             *has_more,
                                          GError              **error);
-void      chat_room_catch_up            (ChatRoom             *self);
-void      chat_room_close_gap           (ChatRoom             *self);
-void      chat_room_find_missing        (ChatRoom             *self);
 void      chat_room_verify              (ChatRoom             *self);
 void      chat_room_note_verified       (ChatRoom             *self,
                                          const ChatSpan       *span);
 void      chat_room_update_marker       (ChatRoom             *self);
 void      chat_room_show_marker         (ChatRoom             *self);
+
+/* Gap */
+void      chat_room_catch_up            (ChatRoom             *self);
+void      chat_room_close_gap           (ChatRoom             *self);
+void      chat_room_find_missing        (ChatRoom             *self);
+void      chat_room_leave_gap           (ChatRoom             *self);
+void      chat_room_ask_again_later     (ChatRoom             *self,
+                                         const GError         *error);
+void      chat_room_forget_failures     (ChatRoom             *self);
 
 /* Reading */
 void      chat_room_tell_read           (ChatRoom             *self);

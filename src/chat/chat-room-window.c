@@ -61,7 +61,8 @@ has_stored_older (ChatRoom       *self,
   return older->len > 0;
 }
 
-/* Whether something is here that is newer than @stretch. */
+/* Whether there is something newer than @stretch: it is here, or the server has told of it and can be asked. Without a connection the
+ * window goes on at the newest end, where that comes when there is one. */
 gboolean
 chat_room_has_newer_stretch (ChatRoom       *self,
                              const ChatSpan *stretch)
@@ -71,7 +72,10 @@ chat_room_has_newer_stretch (ChatRoom       *self,
   if (stretch->last == G_MAXINT64)
     return FALSE;
 
-  return chat_store_find_newest_span (chat_room_get_store (self), self->id, &newest) && newest.first > stretch->last;
+  if (chat_store_find_newest_span (chat_room_get_store (self), self->id, &newest) && newest.first > stretch->last)
+    return TRUE;
+
+  return self->last_seq > MAX (self->newest_seq, self->answered_seq) && chat_room_can_ask_history (self);
 }
 
 /* Whether there is more before the window. */
@@ -91,6 +95,11 @@ chat_room_update_edges (ChatRoom *self)
       has_older = has_stored_older (self, first, &stretch) ||
                   (chat_message_get_seq (first) != CHAT_NO_SEQ && stretch.first != CHAT_SPAN_FROM_BEGINNING &&
                    (chat_room_has_history (self) || !self->session->mode_known));
+    }
+  else if (self->newest_seq == CHAT_NO_SEQ)
+    {
+      /* Not even the newest is here, and it was asked for. */
+      has_older = self->gap_error != NULL;
     }
 
   chat_room_set_has_older (self, has_older);
@@ -236,6 +245,8 @@ fill (ChatRoom        *self,
 
   chat_timeline_clear (self->timeline);
   self->is_cut = FALSE;
+  chat_room_set_older_error (self, NULL);
+  chat_room_set_newer_error (self, NULL);
   if (store == NULL)
     return;
 

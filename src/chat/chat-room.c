@@ -41,6 +41,8 @@ enum
   PROP_LOADING_OLDER,
   PROP_HAS_NEWER,
   PROP_LOADING_NEWER,
+  PROP_OLDER_ERROR,
+  PROP_NEWER_ERROR,
   PROP_DRAFT,
   PROP_CAN_SEND,
   PROP_CANNOT_SEND_REASON,
@@ -74,6 +76,9 @@ chat_room_finalize (GObject *object)
   g_free (self->error);
   g_free (self->draft);
   g_free (self->draft_reply_to);
+  g_free (self->older_error);
+  g_free (self->newer_error);
+  g_free (self->gap_error);
   g_strfreev (self->typing);
   g_clear_object (&self->last_message);
   g_clear_object (&self->members);
@@ -165,6 +170,14 @@ chat_room_get_property (GObject    *object,
       g_value_set_boolean (value, self->loading_newer);
       break;
 
+    case PROP_OLDER_ERROR:
+      g_value_set_string (value, self->older_error);
+      break;
+
+    case PROP_NEWER_ERROR:
+      g_value_set_string (value, self->newer_error);
+      break;
+
     case PROP_DRAFT:
       g_value_set_string (value, self->draft);
       break;
@@ -210,6 +223,8 @@ chat_room_class_init (ChatRoomClass *klass)
   properties[PROP_LOADING_OLDER] = g_param_spec_boolean ("loading-older", NULL, NULL, FALSE, flags);
   properties[PROP_HAS_NEWER] = g_param_spec_boolean ("has-newer", NULL, NULL, FALSE, flags);
   properties[PROP_LOADING_NEWER] = g_param_spec_boolean ("loading-newer", NULL, NULL, FALSE, flags);
+  properties[PROP_OLDER_ERROR] = g_param_spec_string ("older-error", NULL, NULL, NULL, flags);
+  properties[PROP_NEWER_ERROR] = g_param_spec_string ("newer-error", NULL, NULL, NULL, flags);
   properties[PROP_DRAFT] = g_param_spec_string ("draft", NULL, NULL, NULL, flags);
   properties[PROP_CAN_SEND] = g_param_spec_boolean ("can-send", NULL, NULL, FALSE, flags);
   properties[PROP_CANNOT_SEND_REASON] = g_param_spec_string ("cannot-send-reason", NULL, NULL, NULL, flags);
@@ -229,6 +244,7 @@ chat_room_init (ChatRoom *self)
   self->told_read_seq = CHAT_NO_SEQ;
   self->last_seq = CHAT_NO_SEQ;
   self->newest_seq = CHAT_NO_SEQ;
+  self->answered_seq = CHAT_NO_SEQ;
   self->gap_after = CHAT_NO_SEQ;
   self->marker_after = CHAT_NO_SEQ;
   self->following = TRUE;
@@ -451,6 +467,22 @@ chat_room_set_loading_newer (ChatRoom *self,
 
   self->loading_newer = loading_newer;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING_NEWER]);
+}
+
+void
+chat_room_set_older_error (ChatRoom   *self,
+                           const char *older_error)
+{
+  if (chat_set_string (&self->older_error, older_error))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OLDER_ERROR]);
+}
+
+void
+chat_room_set_newer_error (ChatRoom   *self,
+                           const char *newer_error)
+{
+  if (chat_set_string (&self->newer_error, newer_error))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NEWER_ERROR]);
 }
 
 void
@@ -685,6 +717,35 @@ chat_room_get_loading_newer (ChatRoom *self)
   g_return_val_if_fail (CHAT_IS_ROOM (self), FALSE);
 
   return self->loading_newer;
+}
+
+/**
+ * chat_room_get_older_error:
+ * @self: a room
+ *
+ * Returns: (nullable): why what was said before the timeline could not be loaded, in words. Where it is missing for want of a
+ *   connection that is said elsewhere. It is forgotten after a while, or with a new connection: then it may be asked for again.
+ */
+const char *
+chat_room_get_older_error (ChatRoom *self)
+{
+  g_return_val_if_fail (CHAT_IS_ROOM (self), NULL);
+
+  return self->older_error;
+}
+
+/**
+ * chat_room_get_newer_error:
+ * @self: a room
+ *
+ * Returns: (nullable): why what was said after the timeline could not be loaded, in words, as [method@Room.get_older_error]
+ */
+const char *
+chat_room_get_newer_error (ChatRoom *self)
+{
+  g_return_val_if_fail (CHAT_IS_ROOM (self), NULL);
+
+  return self->newer_error;
 }
 
 gboolean

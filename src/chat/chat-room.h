@@ -19,7 +19,8 @@ typedef struct _ChatSession ChatSession;
 
 /* Properties: id, name, topic, is-private, member-count, unread, mentions, membership, error (why joining failed, in words),
  * last-message, members, timeline, typing (GStrv of names), has-older, loading-older, has-newer (the timeline ends before the newest
- * message), loading-newer, draft (nullable), can-send, cannot-send-reason. The timeline is read from the store when it is first asked for. */
+ * message), loading-newer, older-error and newer-error (why more could not be loaded there, in words; nullable), draft (nullable),
+ * can-send, cannot-send-reason. The timeline is read from the store when it is first asked for. */
 const char         *chat_room_get_id                 (ChatRoom             *self);
 const char         *chat_room_get_name               (ChatRoom             *self);
 const char         *chat_room_get_topic              (ChatRoom             *self);
@@ -37,6 +38,8 @@ gboolean            chat_room_get_has_older          (ChatRoom             *self
 gboolean            chat_room_get_loading_older      (ChatRoom             *self);
 gboolean            chat_room_get_has_newer          (ChatRoom             *self);
 gboolean            chat_room_get_loading_newer      (ChatRoom             *self);
+const char         *chat_room_get_older_error        (ChatRoom             *self);
+const char         *chat_room_get_newer_error        (ChatRoom             *self);
 gboolean            chat_room_get_can_send           (ChatRoom             *self);
 const char         *chat_room_get_cannot_send_reason (ChatRoom             *self);
 ChatSession        *chat_room_get_session            (ChatRoom             *self);

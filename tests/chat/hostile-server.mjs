@@ -62,6 +62,32 @@ let nSends = 0;
 let nSockets = 0;
 const answerJoins = (socket) => socket.on('room:join', (roomId, answer) => answer(joined(roomId)));
 
+const broken = { error: 'The shelf is broken.', code: 'internal' };
+
+// Asks `refuse` before each answer whether it is refused.
+function refuseHistory(socket, refuse) {
+  const on = socket.on.bind(socket);
+  socket.on = (event, handle) => on(event, event !== 'room:history' ? handle : (request, answer) => {
+    const refusal = refuse(request);
+    if (refusal)
+      answer({ success: false, ...refusal });
+    else
+      handle(request, answer);
+  });
+}
+
+function serveHistory(socket, nMessages) {
+  const all = Array.from({ length: nMessages }, (_, i) => message(`m${i + 1}`, `number ${i + 1}`, { seq: i + 1, timestamp: i + 1 }));
+  socket.on('room:history', ({ before, after, limit }, answer) => {
+    const found = after !== undefined ? all.filter(({ seq }) => seq > after) : all.filter(({ seq }) => before === undefined || seq < before);
+    answer({
+      success: true,
+      messages: after !== undefined ? found.slice(0, limit) : found.slice(-limit),
+      hasMore: found.length > limit,
+    });
+  });
+}
+
 const strangers = [null, true, 7, -1, 1e300, '', 'text', [], {}, { id: 7 }, { roomId: {} }, [[[]]], Buffer.from('x')];
 const events = {
   '/chat': ['session', 'message', 'room:message', 'message:changed', 'room:joined', 'room:left', 'room:removed', 'room:update',
@@ -339,15 +365,7 @@ const behaviours = {
     answerJoins(socket);
     nSockets += 1;
     const nMessages = nSockets === 1 ? 50 : 2000;
-    const all = Array.from({ length: nMessages }, (_, i) => message(`m${i + 1}`, `number ${i + 1}`, { seq: i + 1, timestamp: i + 1 }));
-    socket.on('room:history', ({ before, after, limit }, answer) => {
-      const found = after !== undefined ? all.filter(({ seq }) => seq > after) : all.filter(({ seq }) => before === undefined || seq < before);
-      answer({
-        success: true,
-        messages: after !== undefined ? found.slice(0, limit) : found.slice(-limit),
-        hasMore: found.length > limit,
-      });
-    });
+    serveHistory(socket, nMessages);
     socket.on('send', () => {
       if (nSockets === 1)
         socket.conn.close();
@@ -355,7 +373,6 @@ const behaviours = {
     socket.emit('session', session({ features: ['history', 'delivery'], rooms: [room('r1', { lastSeq: nMessages })] }));
   },
 
-  // History has a hole that is only seen when the next message comes.
   // Stops as a server does that is closed: each namespace is told, /chat first. It is back at once.
   stops(socket) {
     answerJoins(socket);
@@ -365,16 +382,63 @@ const behaviours = {
 
   // Refuses every other time.
   'busy-history'(socket) {
-    const on = socket.on.bind(socket);
     let nAsked = 0;
-    socket.on = (event, handle) => on(event, event !== 'room:history' ? handle : (request, answer) => {
+    refuseHistory(socket, () => {
       nAsked += 1;
-      if (nAsked % 2 === 1)
-        answer({ success: false, error: 'Slower.', code: 'rate_limited', retryAfterMs: 100 });
-      else
-        handle(request, answer);
+      return nAsked % 2 === 1 && { error: 'Slower.', code: 'rate_limited', retryAfterMs: 100 };
     });
     behaviours.hole(socket);
+  },
+
+  // Does not find what was missed when it is asked for it the first time.
+  'broken-history'(socket) {
+    let nBroken = 0;
+    refuseHistory(socket, ({ after }) => {
+      nBroken += after !== undefined;
+      return nBroken === 1 && broken;
+    });
+    behaviours.hole(socket);
+  },
+
+  // Does not find it as long as the first connection lasts, which ends when something is said.
+  'broken-history-once'(socket) {
+    nSockets += 1;
+    const isFirst = nSockets === 1;
+    refuseHistory(socket, ({ after, before }) => isFirst && (after !== undefined || before !== undefined) && broken);
+    socket.on('send', () => isFirst && socket.conn.close());
+    behaviours.hole(socket);
+  },
+
+  // Does not even find the newest the first time.
+  'broken-newest'(socket) {
+    let nBroken = 0;
+    refuseHistory(socket, () => {
+      nBroken += 1;
+      return nBroken === 1 && broken;
+    });
+    behaviours.hole(socket);
+  },
+
+  // On the second connection it tells of more than there was, and finds it the second time only.
+  'broken-end'(socket) {
+    nSockets += 1;
+    let nBroken = 0;
+    refuseHistory(socket, ({ after }) => {
+      nBroken += nSockets > 1 && after !== undefined;
+      return nBroken === 1 && broken;
+    });
+    answerJoins(socket);
+    serveHistory(socket, nSockets === 1 ? 50 : 60);
+    if (nSockets === 1)
+      socket.on('send', () => socket.conn.close());
+    socket.emit('session', session({ features: ['history', 'delivery'], rooms: [room('r1', { lastSeq: nSockets === 1 ? 50 : 60 })] }));
+  },
+
+  // Tells of more messages than there are.
+  boasts(socket) {
+    answerJoins(socket);
+    serveHistory(socket, 50);
+    socket.emit('session', session({ features: ['history', 'delivery'], rooms: [room('r1', { lastSeq: 100 })] }));
   },
 
   // Searches, and finds more than it was asked for: strange messages, ones of rooms that nobody knows, what was taken back, what
@@ -410,12 +474,15 @@ const behaviours = {
     });
   },
 
+  // History has a hole that is only seen when the next message comes.
   hole(socket) {
-    socket.emit('session', session({ features: ['history', 'delivery'], rooms: [room('r1', { lastSeq: 2 })] }));
+    socket.emit('session', session({ features: ['history', 'delivery'], rooms: [room('r1', { lastSeq: nSockets > 1 ? 6 : 2 })] }));
     answerJoins(socket);
     const all = [1, 2, 3, 4, 5, 6].map((seq) => message(`m${seq}`, `number ${seq}`, { seq, timestamp: 10 - seq }));
-    socket.on('room:history', ({ after, limit }, answer) => {
-      if (after === undefined) {
+    socket.on('room:history', ({ after, before }, answer) => {
+      if (before !== undefined) {
+        answer({ success: true, messages: all.filter(({ seq }) => seq < before), hasMore: false });
+      } else if (after === undefined) {
         answer({ success: true, messages: all.slice(0, 2), hasMore: false });
         setTimeout(() => socket.emit('message', all[5]), 100);
       } else {

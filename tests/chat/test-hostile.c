@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "chat-store-private.h"
 #include "test-server.h"
 
 typedef struct
@@ -173,8 +174,8 @@ test_disorder (Fixture       *fixture,
   static const char *contents[] = { "one", "two", "three", "four" };
   ChatRoom *room = wait_for_room (fixture);
 
-  test_wait_until (test_find_content (room, "four") != NULL);
-  g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (room)), ==, G_N_ELEMENTS (contents));
+  /* What came before the window was opened is in it soon. */
+  test_wait_until (chat_timeline_get_n_messages (chat_room_get_timeline (room)) == G_N_ELEMENTS (contents));
   for (guint i = 0; i < G_N_ELEMENTS (contents); i++)
     g_assert_cmpstr (chat_message_get_content (test_nth_message (room, i)), ==, contents[i]);
 
@@ -500,6 +501,213 @@ test_hole (Fixture       *fixture,
   g_assert_cmpuint (fixture->n_received, ==, 1);
 }
 
+/* Which numbers are in the timeline, in its order. */
+static char *
+describe (ChatRoom *room)
+{
+  GString *numbers = g_string_new (NULL);
+
+  for (guint i = 0; i < chat_timeline_get_n_messages (chat_room_get_timeline (room)); i++)
+    {
+      ChatMessage *message = test_nth_message (room, i);
+
+      if (chat_message_get_id (message) != NULL)
+        g_string_append_printf (numbers, "%s%" G_GINT64_FORMAT, numbers->len > 0 ? " " : "", chat_message_get_seq (message));
+    }
+
+  return g_string_free (numbers, FALSE);
+}
+
+static void
+assert_numbers (ChatRoom   *room,
+                const char *expected)
+{
+  g_autofree char *numbers = describe (room);
+
+  g_assert_cmpstr (numbers, ==, expected);
+}
+
+static void
+load_older (ChatRoom *room)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  chat_room_load_older_async (room, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_room_load_older_finish (room, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+load_newer (ChatRoom *room)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  chat_room_load_newer_async (room, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_room_load_newer_finish (room, result, &error));
+  g_assert_no_error (error);
+}
+
+/* Who reads at the end sees what is new, and above it why there is a hole; which closes by itself. */
+static void
+test_broken_history (Fixture       *fixture,
+                     gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+
+  chat_room_get_timeline (room);
+  test_wait_until (chat_room_get_older_error (room) != NULL);
+  g_assert_cmpstr (chat_room_get_older_error (room), ==, "The shelf is broken.");
+  assert_numbers (room, "6");
+  g_assert_true (chat_room_get_has_older (room));
+  g_assert_false (chat_room_get_has_newer (room));
+
+  test_wait_until (chat_room_get_older_error (room) == NULL);
+  load_older (room);
+  assert_numbers (room, "1 2 3 4 5 6");
+  g_assert_false (chat_room_get_has_older (room));
+}
+
+/* Who reads elsewhere stays there. */
+static void
+test_broken_history_elsewhere (Fixture       *fixture,
+                               gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+
+  chat_room_get_timeline (room);
+  chat_room_set_following (room, FALSE);
+  test_wait_until (chat_room_get_newer_error (room) != NULL);
+  g_assert_cmpstr (chat_room_get_newer_error (room), ==, "The shelf is broken.");
+  assert_numbers (room, "1 2");
+  g_assert_true (chat_room_get_has_newer (room));
+
+  test_wait_until (chat_room_get_newer_error (room) == NULL);
+  load_newer (room);
+  assert_numbers (room, "1 2 3 4 5 6");
+  g_assert_false (chat_room_get_has_newer (room));
+}
+
+static gboolean
+is_kept (ChatRoom   *room,
+         const char *id)
+{
+  g_autoptr(ChatMessage) message =
+    chat_store_find_message (chat_session_get_store (chat_room_get_session (room)), chat_room_get_id (room), id);
+
+  return message != NULL;
+}
+
+/* Asking there fails as well, and is told there, until there is another connection: that one asks at once. */
+static void
+test_broken_until_renewed (Fixture       *fixture,
+                           gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  chat_room_get_timeline (room);
+  test_wait_until (chat_room_get_older_error (room) != NULL);
+  chat_room_load_older_async (room, NULL, test_take_result, &result);
+  g_assert_null (chat_room_get_older_error (room));
+  test_wait_until (result != NULL);
+  g_assert_false (chat_room_load_older_finish (room, result, &error));
+  g_assert_error (error, CHAT_ERROR, CHAT_ERROR_INTERNAL);
+  g_assert_cmpstr (chat_room_get_older_error (room), ==, "The shelf is broken.");
+  g_assert_false (chat_room_get_loading_older (room));
+  assert_numbers (room, "6");
+
+  send (room, "of mine");
+  test_wait_until (fixture->n_lost > 0);
+  g_assert_null (chat_room_get_older_error (room));
+  chat_session_retry_now (fixture->session);
+  test_wait_until (is_kept (room, "m5"));
+  load_older (room);
+  assert_numbers (room, "1 2 3 4 5 6");
+}
+
+/* In a room that is empty for it, that is told too, and what was asked for comes at the second time. */
+static void
+test_broken_newest (Fixture       *fixture,
+                    gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+
+  chat_room_get_timeline (room);
+  test_wait_until (chat_room_get_older_error (room) != NULL);
+  assert_numbers (room, "");
+  g_assert_true (chat_room_get_has_older (room));
+  test_wait_until (test_find_content (room, "number 5") != NULL);
+  g_assert_null (chat_room_get_older_error (room));
+  assert_numbers (room, "1 2 3 4 5 6");
+  g_assert_false (chat_room_get_has_older (room));
+}
+
+/* The person does not wait, but asks. */
+static void
+test_broken_newest_retried (Fixture       *fixture,
+                            gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+
+  chat_room_get_timeline (room);
+  test_wait_until (chat_room_get_older_error (room) != NULL);
+  load_older (room);
+  g_assert_nonnull (test_find_content (room, "number 1"));
+  g_assert_nonnull (test_find_content (room, "number 2"));
+  g_assert_null (chat_room_get_older_error (room));
+}
+
+/* The hole is at the newest end, where nothing is behind it yet: only the server's number says so. */
+static void
+test_broken_end (Fixture       *fixture,
+                 gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+
+  test_wait_until (test_find_content (room, "number 50") != NULL);
+  g_assert_false (chat_room_get_has_newer (room));
+  send (room, "of mine");
+  test_wait_until (fixture->n_lost > 0);
+  chat_session_retry_now (fixture->session);
+  test_wait_until (chat_room_get_newer_error (room) != NULL);
+  g_assert_cmpstr (chat_room_get_newer_error (room), ==, "The shelf is broken.");
+  g_assert_true (chat_room_get_has_newer (room));
+  g_assert_null (test_find_content (room, "number 51"));
+
+  test_wait_until (chat_room_get_newer_error (room) == NULL);
+  load_newer (room);
+  g_assert_nonnull (test_find_content (room, "number 60"));
+  g_assert_nonnull (test_find_content (room, "of mine"));
+  g_assert_false (chat_room_get_has_newer (room));
+}
+
+/* What a server only says that it has is not waited for. */
+static void
+test_boasts (Fixture       *fixture,
+             gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(ChatMessage) message = NULL;
+
+  test_wait_until (test_find_content (room, "number 50") != NULL);
+  load_older (room);
+  chat_room_show_message_async (room, "m1", NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  message = chat_room_show_finish (room, result, NULL);
+  g_assert_nonnull (message);
+  while (chat_room_get_has_newer (room))
+    load_newer (room);
+  g_assert_nonnull (test_find_content (room, "number 50"));
+  send (room, "of mine");
+  g_assert_nonnull (test_find_content (room, "of mine"));
+}
+
 /* The marker stands where the new begins or not at all; who opened the room at a marker before the oldest message that is here would
  * load the whole history, page for page. */
 static void
@@ -515,15 +723,9 @@ test_far_unread (Fixture       *fixture,
 
   while (chat_room_get_has_older (room))
     {
-      g_autoptr(GAsyncResult) result = NULL;
-      g_autoptr(GError) error = NULL;
       guint position;
 
-      chat_room_load_older_async (room, NULL, test_take_result, &result);
-      test_wait_until (result != NULL);
-      g_assert_true (chat_room_load_older_finish (room, result, &error));
-      g_assert_no_error (error);
-
+      load_older (room);
       position = chat_timeline_get_unread_position (timeline);
       g_assert_cmpuint (position, !=, G_MAXUINT);
       g_assert_cmpint (chat_message_get_seq (get_message_at (timeline, position - 1)), ==, 30);
@@ -600,8 +802,6 @@ test_long_absence (Fixture       *fixture,
   ChatRoom *room = wait_for_room (fixture);
   ChatTimeline *timeline = chat_room_get_timeline (room);
   ChatMessage *waiting = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
 
   test_wait_until (test_find_content (room, "number 50") != NULL);
   g_assert_cmpuint (chat_timeline_get_n_messages (timeline), ==, 40);
@@ -612,10 +812,7 @@ test_long_absence (Fixture       *fixture,
   g_assert_cmpstr (chat_message_get_content (test_nth_message (room, 0)), ==, "number 1961");
   g_assert_true (chat_room_get_has_older (room));
 
-  chat_room_load_older_async (room, NULL, test_take_result, &result);
-  test_wait_until (result != NULL);
-  g_assert_true (chat_room_load_older_finish (room, result, &error));
-  g_assert_no_error (error);
+  load_older (room);
   g_assert_cmpstr (chat_message_get_content (test_nth_message (room, 0)), ==, "number 1921");
   for (guint i = 1; i < 80; i++)
     g_assert_cmpint (chat_message_get_seq (test_nth_message (room, i)), ==, 1921 + i);
@@ -692,6 +889,13 @@ main (int   argc,
   ADD ("plain-server-does-not-say-who-we-are", "plain-opaque", set_up_opaque, test_plain_opaque);
   ADD ("hole-in-history", "hole", set_up, test_hole);
   ADD ("hole-in-history-while-it-is-busy", "busy-history", set_up, test_hole);
+  ADD ("hole-that-cannot-be-closed", "broken-history", set_up, test_broken_history);
+  ADD ("hole-that-cannot-be-closed-elsewhere", "broken-history", set_up, test_broken_history_elsewhere);
+  ADD ("hole-until-the-connection-is-renewed", "broken-history-once", set_up, test_broken_until_renewed);
+  ADD ("newest-that-cannot-be-found", "broken-newest", set_up, test_broken_newest);
+  ADD ("newest-that-is-asked-for-again", "broken-newest", set_up, test_broken_newest_retried);
+  ADD ("end-that-cannot-be-found", "broken-end", set_up, test_broken_end);
+  ADD ("end-that-is-none", "boasts", set_up, test_boasts);
   ADD ("unread-further-back-than-a-page", "far-unread", set_up, test_far_unread);
   ADD ("recovered-connection", "recovers", set_up, test_recovers);
   ADD ("recovered-without-all", "recovers-less", set_up, test_recovers_less);

@@ -40,13 +40,6 @@ is_of_interest (EnfiladeLoader *self,
 
 /* ---- Pages ---- */
 
-/* That there is no connection is said already, above all rooms, and asked for again by itself. */
-static gboolean
-is_to_be_said (GError *error)
-{
-  return !g_error_matches (error, CHAT_ERROR, CHAT_ERROR_OFFLINE);
-}
-
 static void
 loaded_older_cb (GObject      *object,
                  GAsyncResult *result,
@@ -56,13 +49,9 @@ loaded_older_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
   gboolean loaded = chat_room_load_older_finish (CHAT_ROOM (object), result, &error);
 
-  if (!is_of_interest (self, object, error))
-    return;
-
-  if (loaded)
+  /* What went wrong the room tells. */
+  if (loaded && is_of_interest (self, object, error))
     enfilade_timeline_view_check_ends (self->timeline);
-  else if (is_to_be_said (error))
-    enfilade_timeline_view_set_older_error (self->timeline, error->message);
 }
 
 static void
@@ -83,13 +72,9 @@ loaded_newer_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
   gboolean loaded = chat_room_load_newer_finish (CHAT_ROOM (object), result, &error);
 
-  if (!is_of_interest (self, object, error))
-    return;
-
-  if (loaded)
+  /* What went wrong the room tells. */
+  if (loaded && is_of_interest (self, object, error))
     enfilade_timeline_view_check_ends (self->timeline);
-  else if (is_to_be_said (error))
-    enfilade_timeline_view_set_newer_error (self->timeline, error->message);
 }
 
 static void
@@ -122,24 +107,22 @@ update_ends (EnfiladeLoader *self)
   enfilade_timeline_view_check_ends (self->timeline);
 }
 
+/* What failed is asked for again by itself where it is in view: when the room has forgotten the failure, or there is a connection. */
 static void
-forget_errors (EnfiladeLoader *self)
+update_errors (EnfiladeLoader *self)
 {
-  enfilade_timeline_view_set_older_error (self->timeline, NULL);
-  enfilade_timeline_view_set_newer_error (self->timeline, NULL);
+  enfilade_timeline_view_set_older_error (self->timeline, self->room != NULL ? chat_room_get_older_error (self->room) : NULL);
+  enfilade_timeline_view_set_newer_error (self->timeline, self->room != NULL ? chat_room_get_newer_error (self->room) : NULL);
+  enfilade_timeline_view_check_ends (self->timeline);
 }
 
-/* What failed for want of a connection is asked for again by itself. */
 static void
 connection_changed (EnfiladeLoader *self,
                     GParamSpec     *pspec,
                     ChatSession    *session)
 {
-  if (chat_session_get_connection (session) != CHAT_CONNECTION_ONLINE)
-    return;
-
-  forget_errors (self);
-  enfilade_timeline_view_check_ends (self->timeline);
+  if (chat_session_get_connection (session) == CHAT_CONNECTION_ONLINE)
+    enfilade_timeline_view_check_ends (self->timeline);
 }
 
 /* ---- Places ---- */
@@ -236,7 +219,7 @@ enfilade_loader_set_room (EnfiladeLoader *self,
   g_set_object (&self->room, room);
   g_signal_group_set_target (self->room_signals, room);
   g_signal_group_set_target (self->session_signals, room != NULL ? chat_room_get_session (room) : NULL);
-  forget_errors (self);
+  update_errors (self);
   if (room != NULL)
     {
       update_loading (self);
@@ -287,6 +270,8 @@ enfilade_loader_init (EnfiladeLoader *self)
   watch (self, "notify::membership", update_ends);
   watch (self, "notify::loading-newer", update_loading);
   watch (self, "notify::loading-older", update_loading);
+  watch (self, "notify::newer-error", update_errors);
+  watch (self, "notify::older-error", update_errors);
 
   self->session_signals = g_signal_group_new (CHAT_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::connection", G_CALLBACK (connection_changed), self);
