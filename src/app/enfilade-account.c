@@ -14,6 +14,7 @@
 #include "chat-error.h"
 #include "chat-keyring.h"
 #include "enfilade-account-store.h"
+#include "enfilade-settings.h"
 
 struct _EnfiladeAccount
 {
@@ -190,8 +191,8 @@ keep (EnfiladeAccount *self)
   self->kept = TRUE;
   if (self->settings != NULL)
     {
-      g_settings_set_string (self->settings, "last-server", chat_credentials_get_address (credentials));
-      g_settings_set_string (self->settings, "last-user", chat_credentials_get_username (credentials));
+      enfilade_settings_keep_string (self->settings, "last-server", chat_credentials_get_address (credentials));
+      enfilade_settings_keep_string (self->settings, "last-user", chat_credentials_get_username (credentials));
     }
   chat_keyring_store_async (credentials, NULL, stored, g_object_ref (self));
 }

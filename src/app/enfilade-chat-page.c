@@ -78,7 +78,7 @@ remember_room (ChatRoom *room)
   GSettings *settings = enfilade_settings_get_default ();
 
   if (settings != NULL && room != NULL)
-    g_settings_set_string (settings, "last-room", chat_room_get_id (room));
+    enfilade_settings_keep_string (settings, "last-room", chat_room_get_id (room));
 }
 
 /* The room that was open last, or else the first one that one is in. */

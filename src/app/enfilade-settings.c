@@ -104,3 +104,26 @@ enfilade_settings_get_boolean (const char *key,
 
   return settings != NULL ? g_settings_get_boolean (settings, key) : fallback;
 }
+
+/**
+ * enfilade_settings_keep_string:
+ * @settings: settings
+ * @key: a key of them
+ * @value: its value
+ *
+ * Writes the value, but not where it is that already: a profile's settings are a file that is written as a whole, and waited for.
+ */
+void
+enfilade_settings_keep_string (GSettings  *settings,
+                               const char *key,
+                               const char *value)
+{
+  g_autofree char *before = NULL;
+
+  g_return_if_fail (G_IS_SETTINGS (settings));
+  g_return_if_fail (key != NULL && value != NULL);
+
+  before = g_settings_get_string (settings, key);
+  if (!g_str_equal (before, value))
+    g_settings_set_string (settings, key, value);
+}

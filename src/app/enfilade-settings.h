@@ -12,5 +12,8 @@ const char *enfilade_settings_get_profile (void);
 GSettings  *enfilade_settings_get_default (void);
 gboolean    enfilade_settings_get_boolean (const char *key,
                                            gboolean    fallback);
+void        enfilade_settings_keep_string (GSettings  *settings,
+                                           const char *key,
+                                           const char *value);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "enfilade-initials.h"
 #include "enfilade-message-quote.h"
 #include "enfilade-message-row.h"
 #include "enfilade-message-text.h"
@@ -274,13 +275,10 @@ update_time (EnfiladeMessageRow *self,
              ChatMessage        *message)
 {
   g_autofree char *time = dup_time (message);
-  g_autofree char *full = dup_full_time (message);
 
   set_css_class (GTK_WIDGET (self), "edited", is_edited (message));
   gtk_label_set_label (self->time, time);
   gtk_label_set_label (self->side_time, time);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->time), full);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->side_time), full);
 }
 
 static const char *
@@ -353,7 +351,6 @@ update_delivery (EnfiladeMessageRow *self,
   g_autofree char *state = dup_state (message);
 
   gtk_image_set_from_icon_name (self->state, get_icon_name (delivery));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state), state);
   gtk_widget_set_visible (GTK_WIDGET (self->state), chat_message_get_own (message));
 
   update_trouble (self, open ? state : NULL);
@@ -370,7 +367,7 @@ update_avatar (EnfiladeMessageRow *self,
 
   if (visible && self->avatar == NULL)
     {
-      self->avatar = adw_avatar_new (PICTURE_SIZE, NULL, TRUE);
+      self->avatar = enfilade_initials_new (PICTURE_SIZE);
       gtk_widget_insert_after (self->avatar, GTK_WIDGET (self), NULL);
     }
 
@@ -378,7 +375,8 @@ update_avatar (EnfiladeMessageRow *self,
     return;
 
   gtk_widget_set_visible (self->avatar, visible);
-  adw_avatar_set_text (ADW_AVATAR (self->avatar), enfilade_message_text_get_sender (message));
+  if (visible)
+    enfilade_initials_set_name (self->avatar, enfilade_message_text_get_sender (message));
 }
 
 static void
@@ -437,6 +435,32 @@ activate_link_cb (EnfiladeMessageRow *self,
 
   gtk_show_uri (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, uri, GDK_CURRENT_TIME);
   return TRUE;
+}
+
+/* To tell a widget its tooltip asks the display where the pointer is, several times over, and there are many rows. */
+static gboolean
+enfilade_message_row_query_tooltip (GtkWidget  *widget,
+                                    int         x,
+                                    int         y,
+                                    gboolean    keyboard_tooltip,
+                                    GtkTooltip *tooltip)
+{
+  EnfiladeMessageRow *self = ENFILADE_MESSAGE_ROW (widget);
+  ChatMessage *message = enfilade_message_row_get_message (self);
+  GtkWidget *picked = gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
+  g_autofree char *text = NULL;
+
+  if (message == NULL || picked == NULL)
+    return FALSE;
+
+  if (picked == GTK_WIDGET (self->time) || picked == GTK_WIDGET (self->side_time))
+    text = dup_full_time (message);
+  else if (picked == GTK_WIDGET (self->state))
+    text = dup_state (message);
+
+  gtk_tooltip_set_text (tooltip, text);
+
+  return text != NULL;
 }
 
 static void
@@ -858,6 +882,7 @@ enfilade_message_row_class_init (EnfiladeMessageRowClass *klass)
 
   widget_class->get_request_mode = enfilade_message_row_get_request_mode;
   widget_class->measure = enfilade_message_row_measure;
+  widget_class->query_tooltip = enfilade_message_row_query_tooltip;
   widget_class->size_allocate = enfilade_message_row_size_allocate;
 
   properties[PROP_ITEM] =

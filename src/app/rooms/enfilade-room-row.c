@@ -9,14 +9,17 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "enfilade-initials.h"
 #include "enfilade-room-text.h"
+
+#define PICTURE_SIZE 40
 
 struct _EnfiladeRoomRow
 {
   GtkWidget       parent_instance;
 
   GtkWidget      *content;
-  AdwAvatar      *avatar;
+  GtkWidget      *avatar;
   GtkBox         *first_line;
   GtkInscription *name;
   GtkWidget      *members;
@@ -71,7 +74,6 @@ update_private (EnfiladeRoomRow *self)
     {
       self->private_icon = gtk_image_new_from_icon_name ("system-lock-screen-symbolic");
       gtk_image_set_pixel_size (GTK_IMAGE (self->private_icon), 12);
-      gtk_widget_set_tooltip_text (self->private_icon, _("Private room"));
       gtk_widget_add_css_class (self->private_icon, "dim-label");
       gtk_box_prepend (self->first_line, self->private_icon);
     }
@@ -173,7 +175,7 @@ update (EnfiladeRoomRow *self)
   g_autofree char *count = g_strdup_printf ("%u", chat_room_get_member_count (self->room));
 
   g_signal_group_set_target (self->message_signals, last);
-  adw_avatar_set_text (self->avatar, chat_room_get_name (self->room));
+  enfilade_initials_set_name (self->avatar, chat_room_get_name (self->room));
   gtk_inscription_set_text (self->name, chat_room_get_name (self->room));
   gtk_label_set_label (self->member_count, count);
   gtk_label_set_label (self->time, time);
@@ -276,6 +278,35 @@ long_pressed (EnfiladeRoomRow *self,
 {
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   show_menu_at (self, x, y);
+}
+
+static gboolean
+is_at (GtkWidget *picked,
+       GtkWidget *widget)
+{
+  return widget != NULL && (picked == widget || gtk_widget_is_ancestor (picked, widget));
+}
+
+/* To tell a widget its tooltip asks the display where the pointer is, several times over, and there are many rows. */
+static gboolean
+enfilade_room_row_query_tooltip (GtkWidget  *widget,
+                                 int         x,
+                                 int         y,
+                                 gboolean    keyboard_tooltip,
+                                 GtkTooltip *tooltip)
+{
+  EnfiladeRoomRow *self = ENFILADE_ROOM_ROW (widget);
+  GtkWidget *picked = gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
+  const char *text = NULL;
+
+  if (picked != NULL && is_at (picked, self->members))
+    text = _("Members");
+  else if (picked != NULL && is_at (picked, self->private_icon))
+    text = _("Private room");
+
+  gtk_tooltip_set_text (tooltip, text);
+
+  return text != NULL;
 }
 
 /* ── The object ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -390,6 +421,7 @@ enfilade_room_row_class_init (EnfiladeRoomRowClass *klass)
   object_class->set_property = enfilade_room_row_set_property;
   widget_class->direction_changed = enfilade_room_row_direction_changed;
   widget_class->measure = enfilade_room_row_measure;
+  widget_class->query_tooltip = enfilade_room_row_query_tooltip;
   widget_class->size_allocate = enfilade_room_row_size_allocate;
 
   properties[PROP_ROOM] =
@@ -404,7 +436,6 @@ enfilade_room_row_class_init (EnfiladeRoomRowClass *klass)
   gtk_widget_class_install_action (widget_class, "row.mark-read", NULL, mark_read_activated);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/rooms/enfilade-room-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, content);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, first_line);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, member_count);
@@ -429,6 +460,8 @@ enfilade_room_row_init (EnfiladeRoomRow *self)
   const char *watched_last[] = { "notify::content", "notify::deleted", "notify::own", "notify::sender-name" };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->avatar = enfilade_initials_new (PICTURE_SIZE);
+  gtk_box_prepend (GTK_BOX (self->content), self->avatar);
   update_alignment (self);
 
   self->room_signals = g_signal_group_new (CHAT_TYPE_ROOM);
