@@ -306,6 +306,7 @@ stored_cb (GObject      *source,
   g_task_return_boolean (task, TRUE);
 }
 
+/* A message that is new was the draft of its room until now. */
 void
 chat_outbox_add_async (ChatOutbox          *self,
                        ChatMessage         *message,
@@ -325,7 +326,7 @@ chat_outbox_add_async (ChatOutbox          *self,
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, chat_outbox_add_async);
   g_task_set_task_data (task, adding, adding_free);
-  chat_store_add_outgoing_async (self->store, message, cancellable, stored_cb, task);
+  chat_store_add_outgoing_async (self->store, message, !adding->was_here, cancellable, stored_cb, task);
 }
 
 gboolean

@@ -234,7 +234,8 @@ chat_room_get_view (ChatRoom *self,
  * @cursor: where the cursor is in it, in characters
  * @reply_to: (nullable): the id of the message that it answers
  *
- * Keeps what was begun to be written, for the next time the room is opened.
+ * Keeps what was begun to be written, for the next time the room is opened. While a message is on its way to the disk that is what
+ * comes after it, and is written when the message is.
  */
 void
 chat_room_keep_draft (ChatRoom   *self,
@@ -251,8 +252,11 @@ chat_room_keep_draft (ChatRoom   *self,
   if (store == NULL)
     return;
 
-  chat_store_put_draft (store, self->id, text, cursor, reply_to);
   chat_room_set_draft (self, *text != '\0' ? text : NULL, cursor, reply_to);
+  if (self->n_queueing > 0)
+    self->draft_waits = TRUE;
+  else
+    chat_store_put_draft (store, self->id, text, cursor, reply_to);
 }
 
 /**

@@ -70,6 +70,8 @@ struct _ChatRoom
   double           view_offset;
 
   int              draft_cursor;
+  /* How many messages are on their way to the disk. */
+  guint            n_queueing;
   guint            member_count;
   guint            unread;
   guint            mentions;
@@ -92,6 +94,8 @@ struct _ChatRoom
   guint            has_view : 1;
   /* Whether the draft is as it is here; else the store may know one. */
   guint            draft_known : 1;
+  /* Whether it is written when the messages are on the disk that were in it before. */
+  guint            draft_waits : 1;
   guint            following : 1;
   /* The window began as a part of a page. */
   guint            is_cut : 1;

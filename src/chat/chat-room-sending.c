@@ -66,6 +66,67 @@ chat_room_prepare_content (ChatRoom    *self,
   return chat_room_check_content (self, text, error) ? g_steal_pointer (&text) : NULL;
 }
 
+/* ---- The draft that is sent ---- */
+
+typedef struct
+{
+  ChatMessage *message;
+  char        *draft;
+  char        *draft_reply_to;
+  int          draft_cursor;
+} Sending;
+
+static void
+sending_free (gpointer data)
+{
+  Sending *sending = data;
+
+  g_object_unref (sending->message);
+  g_free (sending->draft);
+  g_free (sending->draft_reply_to);
+  g_free (sending);
+}
+
+/* On the disk the draft goes in the moment in which the message is there. */
+static Sending *
+chat_room_take_draft (ChatRoom    *self,
+                      ChatMessage *message)
+{
+  Sending *sending = g_new0 (Sending, 1);
+
+  sending->message = g_object_ref (message);
+  sending->draft = g_strdup (self->draft);
+  sending->draft_reply_to = g_strdup (self->draft_reply_to);
+  sending->draft_cursor = self->draft_cursor;
+
+  chat_room_set_draft (self, NULL, 0, NULL);
+  self->n_queueing++;
+
+  return sending;
+}
+
+/* @taken: whether the message is on the disk. If not, the draft is there still. */
+static void
+chat_room_end_draft (ChatRoom      *self,
+                     const Sending *sending,
+                     gboolean       taken)
+{
+  self->n_queueing--;
+
+  if (!taken && !self->draft_waits && self->draft == NULL)
+    chat_room_set_draft (self, sending->draft, sending->draft_cursor, sending->draft_reply_to);
+
+  if (self->n_queueing > 0 || !self->draft_waits)
+    return;
+
+  /* What was written behind a message that could not be taken, its writer puts together with it. */
+  self->draft_waits = FALSE;
+  if (taken && self->session != NULL)
+    chat_store_put_draft (self->session->store, self->id, self->draft, self->draft_cursor, self->draft_reply_to);
+}
+
+/* ---- Sending ---- */
+
 /* It is in the outbox. */
 static void
 chat_room_show_outgoing (ChatRoom    *self,
@@ -87,10 +148,13 @@ queued_cb (GObject      *source,
 {
   g_autoptr(GTask) task = user_data;
   ChatRoom *self = g_task_get_source_object (task);
-  ChatMessage *message = g_task_get_task_data (task);
+  Sending *sending = g_task_get_task_data (task);
+  ChatMessage *message = sending->message;
   GError *error = NULL;
+  gboolean taken = chat_outbox_add_finish (CHAT_OUTBOX (source), result, &error);
 
-  if (!chat_outbox_add_finish (CHAT_OUTBOX (source), result, &error))
+  chat_room_end_draft (self, sending, taken);
+  if (!taken)
     {
       g_task_return_error (task, error);
       return;
@@ -114,7 +178,8 @@ queued_cb (GObject      *source,
  * @callback: called when the message is on the disk and in the timeline, or cannot be sent; in that case nothing has changed
  * @user_data: for @callback
  *
- * Sends a message, now or when the connection is back, whatever becomes of this program meanwhile.
+ * Sends a message, now or when the connection is back, whatever becomes of this program meanwhile. It was the draft of the room: that
+ * is empty from now on, on the disk from the moment in which the message is there, and is as it was where that fails.
  */
 void
 chat_room_send_async (ChatRoom            *self,
@@ -149,7 +214,7 @@ chat_room_send_async (ChatRoom            *self,
                                        chat_session_get_username (self->session), text, g_get_real_time () / 1000);
   chat_message_set_reply_to (message, reply_to);
   self->typing_told_at = 0;
-  g_task_set_task_data (task, g_object_ref (message), g_object_unref);
+  g_task_set_task_data (task, chat_room_take_draft (self, message), sending_free);
   chat_outbox_add_async (self->session->outbox, message, NULL, queued_cb, g_steal_pointer (&task));
 }
 

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "chat-store-private.h"
+#include "chat-store-drafts-private.h"
 
 typedef struct
 {
@@ -25,6 +25,18 @@ draft_free (gpointer data)
   g_free (draft);
 }
 
+gboolean
+chat_store_drafts_remove (ChatDatabase  *database,
+                          const char    *room_id,
+                          GError       **error)
+{
+  sqlite3_stmt *statement = chat_database_prepare (database, "DELETE FROM draft WHERE room_id = ?", error);
+
+  chat_statement_bind_text (statement, 1, room_id);
+
+  return chat_statement_do (statement, error);
+}
+
 static gboolean
 put_draft (ChatDatabase  *database,
            gpointer       data,
@@ -34,12 +46,7 @@ put_draft (ChatDatabase  *database,
   sqlite3_stmt *statement = NULL;
 
   if (draft->text == NULL)
-    {
-      statement = chat_database_prepare (database, "DELETE FROM draft WHERE room_id = ?", error);
-      chat_statement_bind_text (statement, 1, draft->room_id);
-
-      return chat_statement_do (statement, error);
-    }
+    return chat_store_drafts_remove (database, draft->room_id, error);
 
   statement = chat_database_prepare (database, "INSERT OR REPLACE INTO draft (room_id, text, cursor, reply_to) VALUES (?, ?, ?, ?)",
                                      error);

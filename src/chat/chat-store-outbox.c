@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "chat-store-drafts-private.h"
 #include "chat-store-record-private.h"
 #include "chat-store-spans-private.h"
 
@@ -21,6 +22,7 @@ typedef struct
   char       *room_id;
   char       *error;
   int         state;
+  gboolean    takes_draft;
 } Outgoing;
 
 static int
@@ -135,13 +137,16 @@ add_outgoing (ChatDatabase  *database,
   chat_statement_bind_text (statement, 4, outgoing->record->reply_to);
   chat_statement_bind_number (statement, 5, outgoing->record->timestamp);
 
-  return chat_statement_do (statement, error);
+  return chat_statement_do (statement, error) &&
+         (!outgoing->takes_draft || chat_store_drafts_remove (database, outgoing->room_id, error));
 }
 
 /**
  * chat_store_add_outgoing_async:
  * @self: a store
  * @message: a message that was written here, with a client id; or one that is to be sent again
+ * @takes_draft: whether it is what was the draft of its room: that goes in the same transaction, so that what was written is never in
+ *   both, and never in neither
  * @cancellable: (nullable): a cancellable; it ends the waiting, not the writing
  * @callback: called when it is on the disk, or could not be written
  * @user_data: for @callback
@@ -149,18 +154,22 @@ add_outgoing (ChatDatabase  *database,
 void
 chat_store_add_outgoing_async (ChatStore           *self,
                                ChatMessage         *message,
+                               gboolean             takes_draft,
                                GCancellable        *cancellable,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
+  Outgoing *outgoing = NULL;
   GTask *task = NULL;
 
   g_return_if_fail (CHAT_IS_STORE (self));
   g_return_if_fail (chat_message_get_client_id (message) != NULL);
 
+  outgoing = outgoing_new (message);
+  outgoing->takes_draft = takes_draft;
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, chat_store_add_outgoing_async);
-  chat_store_write_task (self, add_outgoing, outgoing_new (message), outgoing_free, CHAT_STORE_DURABLE, task);
+  chat_store_write_task (self, add_outgoing, outgoing, outgoing_free, CHAT_STORE_DURABLE, task);
 }
 
 gboolean

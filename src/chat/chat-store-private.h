@@ -167,6 +167,7 @@ GPtrArray   *chat_store_list_outbox         (ChatStore            *self,
                                              const char           *username);
 void         chat_store_add_outgoing_async  (ChatStore            *self,
                                              ChatMessage          *message,
+                                             gboolean              takes_draft,
                                              GCancellable         *cancellable,
                                              GAsyncReadyCallback   callback,
                                              gpointer              user_data);

@@ -301,12 +301,13 @@ static void
 add_outgoing (SearchFixture  *fixture,
               const char     *client_id,
               const char     *content,
+              gboolean        takes_draft,
               GError        **error)
 {
   g_autoptr(ChatMessage) message = chat_message_new_outgoing (client_id, "general", "u1", "Mira", content, NOON);
   g_autoptr(GAsyncResult) result = NULL;
 
-  chat_store_add_outgoing_async (fixture->store, message, NULL, search_fixture_result_cb, &result);
+  chat_store_add_outgoing_async (fixture->store, message, takes_draft, NULL, search_fixture_result_cb, &result);
   chat_store_add_outgoing_finish (fixture->store, search_fixture_wait (&result), error);
 }
 
@@ -332,7 +333,7 @@ test_full_disk (SearchFixture *fixture,
   guint n_problems = 0;
 
   put_many (fixture, 1, 3);
-  add_outgoing (fixture, "c1", "before", &error);
+  add_outgoing (fixture, "c1", "before", FALSE, &error);
   g_assert_no_error (error);
   g_signal_connect (fixture->store, "problem", G_CALLBACK (count_problem_cb), &n_problems);
   chat_store_write (fixture->store, fill_disk, NULL, NULL);
@@ -340,7 +341,7 @@ test_full_disk (SearchFixture *fixture,
   g_assert_cmpuint (n_problems, ==, 0);
 
   /* Whoever waits for it is told why; where nobody waits, the store tells it, once for each cause. */
-  add_outgoing (fixture, "c2", large, &error);
+  add_outgoing (fixture, "c2", large, FALSE, &error);
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_STORE);
   g_clear_error (&error);
   g_ptr_array_add (messages, message);
@@ -365,13 +366,167 @@ test_full_disk (SearchFixture *fixture,
 
   /* With room again all goes on, and it is no damage. */
   chat_store_write (fixture->store, empty_disk, NULL, NULL);
-  add_outgoing (fixture, "c2", large, &error);
+  add_outgoing (fixture, "c2", large, FALSE, &error);
   g_assert_no_error (error);
   search_fixture_open (fixture);
   g_assert_null (chat_store_get_notice (fixture->store));
   g_clear_pointer (&waiting, g_ptr_array_unref);
   waiting = chat_store_list_outbox (fixture->store, "u1", "Mira");
   g_assert_cmpuint (waiting->len, ==, 2);
+}
+
+/* ---- Killed at each statement ---- */
+
+/* What a program leaves that is killed is what is in its files at that moment. */
+typedef struct
+{
+  const char *path;
+  char       *folder;
+  guint       n_copies;
+} Killer;
+
+static char *
+copy_path (Killer *killer,
+           guint   index)
+{
+  g_autofree char *name = g_strdup_printf ("%u.db", index);
+
+  return g_build_filename (killer->folder, name, NULL);
+}
+
+static void
+copy_file (const char *from,
+           const char *to,
+           const char *suffix)
+{
+  g_autofree char *from_file = g_strconcat (from, suffix, NULL);
+  g_autofree char *to_file = g_strconcat (to, suffix, NULL);
+  g_autofree char *contents = NULL;
+  gsize length = 0;
+
+  g_assert_true (g_file_get_contents (from_file, &contents, &length, NULL));
+  g_assert_true (g_file_set_contents_full (to_file, contents, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+}
+
+/* In the writer's thread. */
+static int
+statement_cb (unsigned  what,
+              gpointer  user_data,
+              gpointer  statement,
+              gpointer  text)
+{
+  Killer *killer = user_data;
+  g_autofree char *to = copy_path (killer, killer->n_copies++);
+
+  copy_file (killer->path, to, "");
+  copy_file (killer->path, to, "-wal");
+
+  return 0;
+}
+
+static gboolean
+watch_statements (ChatDatabase  *database,
+                  gpointer       data,
+                  GError       **error)
+{
+  sqlite3_trace_v2 (chat_database_get_handle (database), SQLITE_TRACE_STMT | SQLITE_TRACE_PROFILE, statement_cb, data);
+
+  return TRUE;
+}
+
+static gboolean
+ignore_statements (ChatDatabase  *database,
+                   gpointer       data,
+                   GError       **error)
+{
+  sqlite3_trace_v2 (chat_database_get_handle (database), 0, NULL, NULL);
+
+  return TRUE;
+}
+
+/* Returns: whether the copy has the message in its outbox; if not, it has the draft */
+static gboolean
+is_sent_in_copy (Killer *killer,
+                 guint   index)
+{
+  g_autofree char *path = copy_path (killer, index);
+  g_autofree char *text = NULL;
+  g_autofree char *reply_to = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ChatStore) store = chat_store_open (path, &error);
+  g_autoptr(GPtrArray) waiting = NULL;
+  gboolean has_draft = FALSE;
+  int cursor = 0;
+
+  g_assert_no_error (error);
+  g_assert_null (chat_store_get_notice (store));
+  waiting = chat_store_list_outbox (store, "u1", "Mira");
+  has_draft = chat_store_read_draft (store, "general", &text, &cursor, &reply_to);
+  g_assert_cmpuint (waiting->len, ==, has_draft ? 0 : 1);
+  if (has_draft)
+    g_assert_cmpstr (text, ==, "to be sent");
+  g_clear_pointer (&waiting, g_ptr_array_unref);
+  chat_store_close (store);
+  g_assert_true (chat_store_delete (path, NULL));
+
+  return !has_draft;
+}
+
+/* What was written is the draft, or in the outbox; never both, and never neither. */
+static void
+test_killed_while_sending (SearchFixture *fixture,
+                           gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  Killer killer = { fixture->path, g_dir_make_tmp ("enfilade-test-XXXXXX", NULL), 0 };
+  guint n_sent = 0;
+
+  put_many (fixture, 1, 3);
+  chat_store_put_draft (fixture->store, "general", "to be sent", 10, NULL);
+  chat_store_put_draft (fixture->store, "lounge", "stays", 5, NULL);
+  search_fixture_flush (fixture);
+  chat_store_write (fixture->store, watch_statements, &killer, NULL);
+  search_fixture_flush (fixture);
+  add_outgoing (fixture, "c1", "to be sent", TRUE, &error);
+  g_assert_no_error (error);
+  chat_store_write (fixture->store, ignore_statements, NULL, NULL);
+  search_fixture_flush (fixture);
+
+  for (guint i = 0; i < killer.n_copies; i++)
+    {
+      gboolean is_sent = is_sent_in_copy (&killer, i);
+
+      /* Once it is there it stays there. */
+      g_assert_true (is_sent || n_sent == 0);
+      n_sent += is_sent;
+    }
+  g_assert_cmpuint (n_sent, >, 0);
+  g_assert_cmpuint (n_sent, <, killer.n_copies);
+  g_assert_cmpint (g_rmdir (killer.folder), ==, 0);
+  g_free (killer.folder);
+}
+
+/* Where the message is not taken the draft is there still. */
+static void
+test_draft_on_full_disk (SearchFixture *fixture,
+                         gconstpointer  data)
+{
+  g_autofree char *large = g_strnfill (1024 * 1024, 'x');
+  g_autofree char *text = NULL;
+  g_autofree char *reply_to = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) waiting = NULL;
+  int cursor = 0;
+
+  chat_store_put_draft (fixture->store, "general", "to be sent", 10, NULL);
+  chat_store_write (fixture->store, fill_disk, NULL, NULL);
+  search_fixture_flush (fixture);
+  add_outgoing (fixture, "c1", large, TRUE, &error);
+  g_assert_error (error, CHAT_ERROR, CHAT_ERROR_STORE);
+  waiting = chat_store_list_outbox (fixture->store, "u1", "Mira");
+  g_assert_cmpuint (waiting->len, ==, 0);
+  g_assert_true (chat_store_read_draft (fixture->store, "general", &text, &cursor, &reply_to));
+  g_assert_cmpstr (text, ==, "to be sent");
 }
 
 int
@@ -386,6 +541,8 @@ main (int   argc,
   add ("/store-hard/pages", test_pages);
   add ("/store-hard/damaged-middle", test_damaged_middle);
   add ("/store-hard/full-disk", test_full_disk);
+  add ("/store-hard/killed-while-sending", test_killed_while_sending);
+  add ("/store-hard/draft-on-full-disk", test_draft_on_full_disk);
 #undef add
 
   return g_test_run ();

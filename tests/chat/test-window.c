@@ -429,6 +429,66 @@ test_waiting (StoreFixture  *fixture,
   g_assert_cmpuint (chat_session_get_n_waiting (fixture->session), ==, 0);
 }
 
+static void
+assert_draft (ChatRoom   *room,
+              const char *expected)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *reply_to = NULL;
+  int cursor = 0;
+
+  g_assert_cmpstr (chat_room_get_draft (room), ==, expected);
+  g_assert_cmpint (chat_room_read_draft (room, &text, &cursor, &reply_to), ==, expected != NULL);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* What is sent was the draft; what is written behind it is another one. */
+static void
+test_draft (StoreFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(ChatMessage) message = NULL;
+  ChatRoom *room = NULL;
+
+  store_fixture_put (fixture, 1, 5);
+  room = store_fixture_get_room (fixture);
+  chat_room_keep_draft (room, "to be sent", 3, NULL);
+  store_fixture_flush (fixture);
+  test_send (room, "to be sent", &error);
+  g_assert_no_error (error);
+  assert_draft (room, NULL);
+  store_fixture_reopen (fixture);
+  room = store_fixture_get_room (fixture);
+  assert_draft (room, NULL);
+  g_assert_cmpuint (chat_session_get_n_waiting (fixture->session), ==, 1);
+
+  chat_room_keep_draft (room, "also", 4, NULL);
+  chat_room_send_async (room, "also", NULL, NULL, test_take_result, &result);
+  assert_draft (room, NULL);
+  chat_room_keep_draft (room, "behind it", 9, NULL);
+  assert_draft (room, "behind it");
+  test_wait_until (result != NULL);
+  message = chat_room_send_finish (room, result, &error);
+  g_assert_no_error (error);
+  assert_draft (room, "behind it");
+  store_fixture_reopen (fixture);
+  room = store_fixture_get_room (fixture);
+  assert_draft (room, "behind it");
+  g_assert_cmpuint (chat_session_get_n_waiting (fixture->session), ==, 2);
+
+  /* What is not taken is the draft still. */
+  g_assert_null (test_send (room, " ", &error));
+  g_assert_error (error, CHAT_ERROR, CHAT_ERROR_INVALID);
+  g_clear_error (&error);
+  assert_draft (room, "behind it");
+  chat_store_close (fixture->store);
+  g_assert_null (test_send (room, "behind it", &error));
+  g_assert_error (error, CHAT_ERROR, CHAT_ERROR_STORE);
+  assert_draft (room, "behind it");
+}
+
 /* What comes while the window is full and not followed is not put behind a hole. */
 static void
 test_no_hole_behind (StoreFixture  *fixture,
@@ -610,6 +670,7 @@ main (int   argc,
   add ("/window/place", test_place);
   add ("/window/unread", test_unread);
   add ("/window/waiting", test_waiting);
+  add ("/window/draft", test_draft);
   add ("/window/changed-elsewhere", test_changed_elsewhere);
   add ("/window/no-hole-behind", test_no_hole_behind);
   add ("/window/live-while-moving", test_live_while_moving);

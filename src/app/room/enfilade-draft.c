@@ -46,7 +46,8 @@ enfilade_draft_keep (EnfiladeDraft *self)
 {
   g_return_if_fail (ENFILADE_IS_DRAFT (self));
 
-  if (self->keep_id == 0)
+  /* What is on its way to the disk is the draft's last word until it is there. */
+  if (self->keep_id == 0 || self->sending != NULL)
     return;
 
   g_clear_handle_id (&self->keep_id, g_source_remove);
@@ -57,7 +58,11 @@ enfilade_draft_keep (EnfiladeDraft *self)
 static gboolean
 keep_cb (gpointer user_data)
 {
-  enfilade_draft_keep (user_data);
+  EnfiladeDraft *self = user_data;
+
+  if (self->sending != NULL)
+    self->keep_id = 0;
+  enfilade_draft_keep (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -98,6 +103,7 @@ struct _Sending
 {
   EnfiladeDraft *draft;
   char          *left;
+  char          *left_reply_to;
   char          *rest;
 };
 
@@ -106,26 +112,37 @@ sending_free (Sending *sending)
 {
   g_object_unref (sending->draft);
   g_free (sending->left);
+  g_free (sending->left_reply_to);
   g_free (sending->rest);
   g_free (sending);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
 
-/* The room was left with the message still in the composer, and so it is in the draft. */
+/* The room was left with the message still in the composer: of what stood there, what is not sent is its draft. */
 static void
-forget_sent (Sending  *sending,
-             ChatRoom *room)
+put_back (Sending  *sending,
+          ChatRoom *room,
+          gboolean  is_sent)
 {
   EnfiladeDraft *self = sending->draft;
+  const char *text = is_sent ? sending->rest : sending->left;
+  const char *reply_to = is_sent ? NULL : sending->left_reply_to;
+  g_autofree char *whole = NULL;
+
+  if (*text == '\0')
+    return;
 
   if (self->room != room)
-    chat_room_keep_draft (room, sending->rest, g_utf8_strlen (sending->rest, -1), NULL);
-  else if (g_str_equal (enfilade_composer_get_text (self->composer), sending->left))
     {
-      enfilade_composer_set_text (self->composer, sending->rest);
-      enfilade_composer_set_reply_to (self->composer, NULL);
+      chat_room_keep_draft (room, text, g_utf8_strlen (text, -1), reply_to);
+      return;
     }
+
+  whole = g_strconcat (text, enfilade_composer_get_text (self->composer), NULL);
+  enfilade_composer_set_text (self->composer, whole);
+  if (reply_to != NULL)
+    enfilade_composer_set_reply_to (self->composer, reply_to);
 }
 
 static void
@@ -137,19 +154,18 @@ finish (Sending  *sending,
 
   if (self->sending != sending)
     {
-      if (error == NULL)
-        forget_sent (sending, room);
+      put_back (sending, room, error == NULL);
       return;
     }
 
   self->sending = NULL;
   enfilade_composer_finish_sending (self->composer, error != NULL ? error->message : NULL);
-  if (error != NULL)
-    return;
 
-  /* A message that was sent and a draft of it are not both kept. */
+  /* What was written meanwhile is not kept yet. */
+  changed_cb (self);
   enfilade_draft_keep (self);
-  g_signal_emit (self, signals[SENT], 0);
+  if (error == NULL)
+    g_signal_emit (self, signals[SENT], 0);
 }
 
 static void
@@ -187,6 +203,7 @@ leave_sending (EnfiladeDraft *self)
     return;
 
   self->sending->left = g_strdup (enfilade_composer_get_text (self->composer));
+  self->sending->left_reply_to = g_strdup (enfilade_composer_get_reply_to (self->composer));
   self->sending->rest = enfilade_composer_dup_unsent (self->composer);
   self->sending = NULL;
 }
@@ -208,8 +225,9 @@ enfilade_draft_set_room (EnfiladeDraft *self,
   if (self->room == room)
     return;
 
-  leave_sending (self);
   enfilade_draft_keep (self);
+  g_clear_handle_id (&self->keep_id, g_source_remove);
+  leave_sending (self);
   g_set_object (&self->room, room);
   restore (self);
 }

@@ -262,6 +262,26 @@ test_send_and_leave (Fixture       *fixture,
   g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "");
 }
 
+/* What is written behind a message that is on its way to the disk is a draft of its own, wherever one goes meanwhile. */
+static void
+test_write_behind_and_leave (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  EnfiladeComposer *composer;
+
+  show (fixture, fixture->room);
+  composer = find (fixture, ENFILADE_TYPE_COMPOSER);
+  write_and_send (fixture, "For the hall");
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (find (fixture, GTK_TYPE_TEXT_VIEW)), " and more", -1);
+  enfilade_room_view_set_room (fixture->view, fixture->other);
+  room_fixture_wait (has_message, fixture->room);
+  room_fixture_frames (fixture->window, 3);
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "");
+  show (fixture, fixture->room);
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, " and more");
+  g_assert_cmpstr (chat_message_get_content (chat_timeline_get_last (chat_room_get_timeline (fixture->room))), ==, "For the hall");
+}
+
 static void
 test_members (Fixture       *fixture,
               gconstpointer  data)
@@ -503,6 +523,7 @@ main (int    argc,
   ADD ("edit-failed", test_edit_failed);
   ADD ("send-refused", test_send_refused);
   ADD ("send-and-leave", test_send_and_leave);
+  ADD ("write-behind-and-leave", test_write_behind_and_leave);
   ADD ("members", test_members);
   ADD ("typing", test_typing);
   ADD ("mark-read", test_mark_read);
