@@ -403,6 +403,9 @@ chat_search_new (ChatSession *session)
   g_signal_connect_object (session, "notify::connection", G_CALLBACK (connection_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::features", G_CALLBACK (connection_changed_cb), self, G_CONNECT_SWAPPED);
 
+  /* Whoever makes a search is about to type. */
+  chat_store_prepare_search (chat_session_get_store (session));
+
   return self;
 }
 
@@ -439,6 +442,10 @@ chat_search_set_text (ChatSearch *self,
     text = "";
   if (g_str_equal (self->text, text))
     return;
+
+  /* The first letter of many. */
+  if (*self->text == '\0')
+    chat_store_prepare_search (chat_session_get_store (self->session));
 
   g_free (self->text);
   self->text = g_strdup (text);

@@ -2,7 +2,7 @@
 
 /* What the models ask of the store, and what its files share: chat-store.c opens and closes it, -schema.c has its tables, -writer.c
  * its thread, -rooms.c, -messages.c, -spans.c, -outbox.c and -drafts.c what is kept, and
- * -search.c and -searcher.c find it. Everything here belongs to the thread that opened the store. */
+ * -search.c, -searcher.c and -ahead.c find it. Everything here belongs to the thread that opened the store. */
 
 #pragma once
 
@@ -203,6 +203,7 @@ gboolean     chat_store_read_draft          (ChatStore            *self,
                                              char                **reply_to);
 
 /* Searching happens in a thread of its own. */
+void           chat_store_prepare_search    (ChatStore            *self);
 void           chat_store_search_async      (ChatStore            *self,
                                              ChatSearchQuery      *query,
                                              const char           *room_id,

@@ -428,6 +428,30 @@ chat_store_search_run (ChatDatabase           *database,
   return g_steal_pointer (&hits);
 }
 
+static ChatStoreSearcher *
+get_searcher (ChatStore *self)
+{
+  if (self->searcher == NULL)
+    self->searcher = chat_store_searcher_new (self->path);
+
+  return self->searcher;
+}
+
+/**
+ * chat_store_prepare_search:
+ * @self: a store
+ *
+ * Somebody is about to search: what is kept is read ahead, so that the first searches need not wait for the disk.
+ */
+void
+chat_store_prepare_search (ChatStore *self)
+{
+  g_return_if_fail (CHAT_IS_STORE (self));
+
+  if (self->reader != NULL)
+    chat_store_searcher_prepare (get_searcher (self));
+}
+
 /**
  * chat_store_search_async:
  * @self: a store
@@ -468,16 +492,13 @@ chat_store_search_async (ChatStore           *self,
       return;
     }
 
-  if (self->searcher == NULL)
-    self->searcher = chat_store_searcher_new (self->path);
-
   search = g_new0 (ChatStoreSearch, 1);
   search->query = chat_search_query_ref (query);
   search->room_id = g_strdup (room_id);
   search->order = order;
   search->before = before;
   search->limit = limit;
-  chat_store_searcher_push (self->searcher, search, g_steal_pointer (&task));
+  chat_store_searcher_push (get_searcher (self), search, g_steal_pointer (&task));
 }
 
 /**

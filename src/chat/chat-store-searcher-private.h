@@ -51,10 +51,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChatStoreHits, chat_store_hits_free)
  * early, so that a new search need not wait for the one before. */
 typedef struct _ChatStoreSearcher ChatStoreSearcher;
 
-ChatStoreSearcher *chat_store_searcher_new  (const char        *path);
-void               chat_store_searcher_free (ChatStoreSearcher *self);
-void               chat_store_searcher_push (ChatStoreSearcher *self,
-                                             ChatStoreSearch   *search,
-                                             GTask             *task);
+ChatStoreSearcher *chat_store_searcher_new     (const char        *path);
+void               chat_store_searcher_free    (ChatStoreSearcher *self);
+void               chat_store_searcher_prepare (ChatStoreSearcher *self);
+void               chat_store_searcher_push    (ChatStoreSearcher *self,
+                                                ChatStoreSearch   *search,
+                                                GTask             *task);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chat-error.h"
+#include "chat-store-ahead-private.h"
 #include "chat-store-searcher-private.h"
 
 /* How many steps of SQLite's machine lie between two looks at whether somebody still wants to know. */
@@ -12,6 +13,9 @@
 
 /* The upper pages of the index and of the messages, which each search reads: more than a connection has otherwise. */
 #define SET_CACHE "PRAGMA cache_size = -4096"
+
+/* So long what was read ahead is thought to stay in the system's memory. In microseconds. */
+#define PREPARED_FOR (10 * 60 * G_USEC_PER_SEC)
 
 struct _ChatStoreSearcher
 {
@@ -21,12 +25,24 @@ struct _ChatStoreSearcher
   GMainContext *context;
   int           is_closing;
 
+  gint64        prepared_at;
+
   /* Of its thread. */
-  ChatDatabase *database;
+  ChatDatabase  *database;
+  ChatStoreAhead ahead;
+  gboolean       is_ahead;
 };
+
+typedef enum
+{
+  JOB_SEARCH,
+  JOB_PREPARE,
+  JOB_LAST,
+} JobKind;
 
 typedef struct
 {
+  JobKind            kind;
   ChatStoreSearcher *searcher;
   ChatStoreSearch   *search;
   GTask             *task;
@@ -120,6 +136,37 @@ run_job (ChatStoreSearcher *self,
     }
 }
 
+static void
+begin_ahead (ChatStoreSearcher *self)
+{
+  /* Why it cannot be opened the first search will tell. */
+  if (self->database == NULL)
+    self->database = open_database (self->path, NULL);
+  if (self->database == NULL)
+    return;
+
+  chat_store_ahead_begin (&self->ahead, self->database);
+  self->is_ahead = TRUE;
+}
+
+/* What is asked for goes before what may be. */
+static Job *
+wait_for_job (ChatStoreSearcher *self)
+{
+  while (self->is_ahead)
+    {
+      Job *job = g_async_queue_try_pop (self->jobs);
+
+      if (job != NULL)
+        return job;
+
+      self->is_ahead = chat_store_ahead_read (&self->ahead, self->database);
+    }
+  chat_store_ahead_end (&self->ahead);
+
+  return g_async_queue_pop (self->jobs);
+}
+
 static gpointer
 chat_store_searcher_thread (gpointer data)
 {
@@ -127,19 +174,24 @@ chat_store_searcher_thread (gpointer data)
 
   while (TRUE)
     {
-      Job *job = g_async_queue_pop (self->jobs);
+      Job *job = wait_for_job (self);
+      JobKind kind = job->kind;
 
-      /* The last one asks for nothing. */
-      if (job->task == NULL)
+      if (kind == JOB_SEARCH)
         {
-          job_free (job);
-          break;
+          run_job (self, job);
+          answer (self, job);
+          continue;
         }
 
-      run_job (self, job);
-      answer (self, job);
+      job_free (job);
+      if (kind == JOB_LAST)
+        break;
+
+      begin_ahead (self);
     }
 
+  chat_store_ahead_end (&self->ahead);
   g_clear_pointer (&self->database, chat_database_free);
 
   return NULL;
@@ -158,6 +210,16 @@ chat_store_searcher_new (const char *path)
   return self;
 }
 
+static void
+push_empty (ChatStoreSearcher *self,
+            JobKind            kind)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->kind = kind;
+  g_async_queue_push (self->jobs, job);
+}
+
 /* Ends what is being searched for. */
 void
 chat_store_searcher_free (ChatStoreSearcher *self)
@@ -166,7 +228,7 @@ chat_store_searcher_free (ChatStoreSearcher *self)
     return;
 
   g_atomic_int_set (&self->is_closing, TRUE);
-  g_async_queue_push (self->jobs, g_new0 (Job, 1));
+  push_empty (self, JOB_LAST);
   g_thread_join (self->thread);
   g_async_queue_unref (self->jobs);
   g_main_context_unref (self->context);
@@ -191,4 +253,22 @@ chat_store_searcher_push (ChatStoreSearcher *self,
   job->search = search;
   job->task = task;
   g_async_queue_push (self->jobs, job);
+}
+
+/**
+ * chat_store_searcher_prepare:
+ * @self: a searcher
+ *
+ * Somebody is about to search: what is kept is read ahead, unless that was done a moment ago.
+ */
+void
+chat_store_searcher_prepare (ChatStoreSearcher *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->prepared_at != 0 && now - self->prepared_at < PREPARED_FOR)
+    return;
+
+  self->prepared_at = now;
+  push_empty (self, JOB_PREPARE);
 }

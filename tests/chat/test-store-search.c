@@ -2,7 +2,10 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "chat-message-private.h"
+#include "chat-store-ahead-private.h"
 #include "search-fixture.h"
 
 #define SECOND 1000
@@ -297,6 +300,70 @@ test_cancelled (SearchFixture  *fixture,
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_STORE);
 }
 
+/* What is read ahead changes nothing of what is found, whatever comes meanwhile. */
+static void
+test_prepared (SearchFixture  *fixture,
+               gconstpointer  data)
+{
+  say_some (fixture);
+  search_fixture_open (fixture);
+  chat_store_prepare_search (fixture->store);
+  assert_found (fixture, "door", "4 3 1");
+  chat_store_prepare_search (fixture->store);
+  g_object_unref (search_fixture_say (fixture, "lounge", "Yuki", NOON + 8 * SECOND, "another door"));
+  assert_found (fixture, "door", "8 4 3 1");
+
+  /* It is closed in the midst of it, with a search behind it. */
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr(ChatSearchQuery) query = chat_search_query_parse ("door");
+      g_autoptr(GAsyncResult) result = NULL;
+      g_autoptr(ChatStoreHits) hits = NULL;
+
+      search_fixture_open (fixture);
+      chat_store_prepare_search (fixture->store);
+      chat_store_search_async (fixture->store, query, NULL, CHAT_SEARCH_NEWEST, G_MAXINT64, 10, NULL, search_fixture_result_cb, &result);
+      chat_store_close (fixture->store);
+      hits = chat_store_search_finish (fixture->store, search_fixture_wait (&result), NULL);
+      g_assert_true (hits == NULL || hits->hits->len == 4);
+      chat_store_prepare_search (fixture->store);
+    }
+}
+
+/* All of the file is read, once and to its end; and of one that was cut off meanwhile, what is there. */
+static void
+test_ahead (SearchFixture  *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *large = g_strnfill (4 * 1000 * 1000, 'x');
+  g_autoptr(ChatMessage) message = chat_message_new ("m", "general", "u1", "Mira", large, NOON, 1);
+  g_autoptr(ChatDatabase) database = NULL;
+  g_autoptr(GError) error = NULL;
+  ChatStoreAhead ahead = { 0 };
+  guint n_pieces = 1;
+
+  search_fixture_put (fixture, message);
+  g_clear_object (&fixture->store);
+  database = chat_database_open (fixture->path, FALSE, &error);
+  g_assert_no_error (error);
+
+  chat_store_ahead_begin (&ahead, database);
+  g_assert_cmpint (ahead.at, ==, 0);
+  g_assert_cmpint (ahead.end, >, (gint64) strlen (large));
+  while (chat_store_ahead_read (&ahead, database))
+    n_pieces++;
+  g_assert_cmpuint (n_pieces, >=, 16);
+  g_assert_cmpint (ahead.at, ==, ahead.end);
+  g_assert_false (chat_store_ahead_read (&ahead, database));
+
+  chat_store_ahead_begin (&ahead, database);
+  ahead.end += 1000 * 1000 * 1000;
+  for (guint n_left = n_pieces + 2; chat_store_ahead_read (&ahead, database); n_left--)
+    g_assert_cmpuint (n_left, >, 0);
+  chat_store_ahead_end (&ahead);
+  search_fixture_open (fixture);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -313,6 +380,8 @@ main (int   argc,
   add ("/store-search/anything", test_anything);
   add ("/store-search/like-a-model", test_like_a_model);
   add ("/store-search/cancelled", test_cancelled);
+  add ("/store-search/prepared", test_prepared);
+  add ("/store-search/ahead", test_ahead);
 #undef add
 
   return g_test_run ();

@@ -2,12 +2,18 @@
 
 /* How long a search takes over a million stored messages, from the call to its answer in the main loop. The words are as often as
  * words are (the second half as often as the first, and so on), over ten rooms and some hundreds of people; what is looked for is
- * taken from what was said, as it would be typed: whole words, the first letters of words, words in a row, and with what narrows. */
+ * taken from what was said, as it would be typed: whole words, the first letters of words, words in a row, and with what narrows.
+ *
+ * It is measured three times, as of somebody who opens the search and types: right after all was written, once more with the file in
+ * memory, and with nothing of the file in memory, as after a start of the computer. What the first search takes that nobody could type
+ * so soon is told beside it. */
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <unistd.h>
 
 #include "chat-store-private.h"
 #include "enfilade-chat.h"
@@ -21,6 +27,9 @@
 #define HITS 50
 #define FIRST_TIME G_GINT64_CONSTANT (1600000000000)
 #define TIME_BETWEEN 90000
+
+/* Nobody has opened the search and typed the first letters of a word in less. */
+#define TYPING_MS 600
 
 #define MUST_MEDIAN_MS 10.0
 #define MUST_P99_MS 30.0
@@ -43,11 +52,13 @@ static const char *syllables[] = {
 typedef struct
 {
   char      *folder;
+  char      *path;
   ChatStore *store;
   GRand     *rand;
   GPtrArray *words;
   double    *weights;
   GArray    *times;
+  gboolean   is_kept;
 } Bench;
 
 static void
@@ -149,10 +160,31 @@ fill (Bench *bench)
 }
 
 static void
+open_store (Bench *bench)
+{
+  g_autoptr(GError) error = NULL;
+
+  bench->store = chat_store_open (bench->path, &error);
+  g_assert_no_error (error);
+}
+
+/* What is written leaves the system's memory, so that it has to come from the disk. The store has to be closed: whoever closes its
+ * file takes SQLite's locks away. */
+static void
+forget_file (Bench *bench)
+{
+  int fd = g_open (bench->path, O_RDWR | O_CLOEXEC, 0);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (fsync (fd), ==, 0);
+  g_assert_cmpint (posix_fadvise (fd, 0, 0, POSIX_FADV_DONTNEED), ==, 0);
+  close (fd);
+}
+
+static void
 set_up (Bench *bench)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *path = NULL;
   gint64 begin = g_get_monotonic_time ();
 
   bench->rand = g_rand_new_with_seed (20260131);
@@ -160,9 +192,8 @@ set_up (Bench *bench)
   make_words (bench);
   bench->folder = g_dir_make_tmp ("enfilade-bench-XXXXXX", &error);
   g_assert_no_error (error);
-  path = g_build_filename (bench->folder, "search.db", NULL);
-  bench->store = chat_store_open (path, &error);
-  g_assert_no_error (error);
+  bench->path = g_build_filename (bench->folder, "search.db", NULL);
+  open_store (bench);
 
   fill (bench);
   g_test_message ("kept %d messages in %.1f s", N_MESSAGES, (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC);
@@ -171,12 +202,11 @@ set_up (Bench *bench)
 static void
 tear_down (Bench *bench)
 {
-  g_autofree char *path = g_strdup (chat_store_get_path (bench->store));
-
   g_clear_object (&bench->store);
-  g_assert_true (chat_store_delete (path, NULL));
+  g_assert_true (chat_store_delete (bench->path, NULL));
   g_rmdir (bench->folder);
   g_free (bench->folder);
+  g_free (bench->path);
   g_free (bench->weights);
   g_ptr_array_unref (bench->words);
   g_array_unref (bench->times);
@@ -348,8 +378,10 @@ run (Bench           *bench,
                   what, percentile (times, 50), percentile (times, 99), slowest, n_found, N_SEARCHES);
 }
 
+/* All kinds of searches, from the moment in which somebody is about to type. */
 static void
-bench_search (void)
+run_all (Bench      *bench,
+         const char *state)
 {
   static const struct
   {
@@ -369,25 +401,50 @@ bench_search (void)
     { "a word with a link", write_link },
     { "a word in some months", write_time },
   };
-  Bench bench = { 0 };
+  /* Some hundreds of messages have it, each on another page. */
+  g_autofree char *scattered = g_strdup_printf ("%s ", (const char *) g_ptr_array_index (bench->words, N_WORDS / 30));
   double median = 0;
   double p99 = 0;
+  double at_once = 0;
+  guint n_hits = 0;
 
-  set_up (&bench);
+  chat_store_prepare_search (bench->store);
+  at_once = search (bench, scattered, CHAT_SEARCH_BEST, &n_hits);
+  g_usleep (TYPING_MS * 1000);
+  g_array_set_size (bench->times, 0);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autofree char *best = g_strconcat (kinds[i].what, ", best first", NULL);
+      g_autofree char *newest = g_strdup_printf ("%s, %s", state, kinds[i].what);
+      g_autofree char *best = g_strconcat (newest, ", best first", NULL);
 
-      run (&bench, kinds[i].what, kinds[i].write, CHAT_SEARCH_NEWEST);
-      run (&bench, best, kinds[i].write, CHAT_SEARCH_BEST);
+      run (bench, newest, kinds[i].write, CHAT_SEARCH_NEWEST);
+      run (bench, best, kinds[i].write, CHAT_SEARCH_BEST);
     }
 
-  median = percentile (bench.times, 50);
-  p99 = percentile (bench.times, 99);
-  g_test_message ("searching %d messages, first %d hits: median %.2f ms, p99 %.2f ms; the promise is %.0f ms and %.0f ms",
-                  N_MESSAGES, HITS, median, p99, MUST_MEDIAN_MS, MUST_P99_MS);
-  g_assert_cmpfloat (median, <=, MUST_MEDIAN_MS);
-  g_assert_cmpfloat (p99, <=, MUST_P99_MS);
+  median = percentile (bench->times, 50);
+  p99 = percentile (bench->times, 99);
+  g_test_message ("%s: the first search at once takes %.2f ms", state, at_once);
+  g_test_message ("%s: searching %d messages, first %d hits: median %.2f ms, p99 %.2f ms; the promise is %.0f ms and %.0f ms",
+                  state, N_MESSAGES, HITS, median, p99, MUST_MEDIAN_MS, MUST_P99_MS);
+  bench->is_kept = bench->is_kept && median <= MUST_MEDIAN_MS && p99 <= MUST_P99_MS;
+}
+
+static void
+bench_search (void)
+{
+  Bench bench = { 0 };
+
+  bench.is_kept = TRUE;
+  set_up (&bench);
+  run_all (&bench, "just written");
+  run_all (&bench, "in memory");
+
+  g_clear_object (&bench.store);
+  forget_file (&bench);
+  open_store (&bench);
+  run_all (&bench, "not in memory");
+
+  g_assert_true (bench.is_kept);
   tear_down (&bench);
 }
 
