@@ -6,6 +6,8 @@
 
 #include "enfilade-message-menu.h"
 
+#include "enfilade-popover.h"
+
 struct _EnfiladeMessageMenu
 {
   GObject             parent_instance;
@@ -211,7 +213,7 @@ enfilade_message_menu_popup (EnfiladeMessageMenu *self,
   update_actions (self);
   ensure_popover (self);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle) { owner_x, owner_y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  enfilade_popover_popup (GTK_POPOVER (self->popover));
 }
 
 /**

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "enfilade-initials.h"
+#include "enfilade-popover.h"
 #include "enfilade-room-text.h"
 
 #define PICTURE_SIZE 40
@@ -256,7 +257,7 @@ show_menu_at (EnfiladeRoomRow *self,
     }
 
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
+  enfilade_popover_popup (GTK_POPOVER (self->menu));
 }
 
 static void
