@@ -10,6 +10,9 @@
 #include "chat-room-private.h"
 #include "chat-session-private.h"
 
+/* What is stored costs nothing to fetch, but each message on the screen is a row: so many fill a window, and the view asks again. */
+#define STORED_PAGE 20
+
 typedef enum
 {
   OLDER,
@@ -80,7 +83,7 @@ read_older (ChatRoom *self)
 
   chat_room_find_stretch (self, first, &stretch);
   chat_store_place_of (first, &place);
-  page = chat_store_read_before (chat_room_get_store (self), self->id, &place, stretch.first, CHAT_ROOM_PAGE);
+  page = chat_store_read_before (chat_room_get_store (self), self->id, &place, stretch.first, STORED_PAGE);
   if (page->len == 0)
     return FALSE;
 

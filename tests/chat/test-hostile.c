@@ -727,6 +727,12 @@ test_far_unread (Fixture       *fixture,
 
       load_older (room);
       position = chat_timeline_get_unread_position (timeline);
+      if (chat_message_get_seq (chat_timeline_get_first (timeline)) > 30)
+        {
+          g_assert_cmpuint (position, ==, G_MAXUINT);
+          continue;
+        }
+
       g_assert_cmpuint (position, !=, G_MAXUINT);
       g_assert_cmpint (chat_message_get_seq (get_message_at (timeline, position - 1)), ==, 30);
       g_assert_cmpint (chat_message_get_seq (get_message_at (timeline, position + 1)), ==, 31);
@@ -812,6 +818,7 @@ test_long_absence (Fixture       *fixture,
   g_assert_cmpstr (chat_message_get_content (test_nth_message (room, 0)), ==, "number 1961");
   g_assert_true (chat_room_get_has_older (room));
 
+  load_older (room);
   load_older (room);
   g_assert_cmpstr (chat_message_get_content (test_nth_message (room, 0)), ==, "number 1921");
   for (guint i = 1; i < 80; i++)

@@ -185,13 +185,13 @@ test_there_and_back (StoreFixture  *fixture,
   assert_window (room, "477-500");
   chat_room_set_following (room, FALSE);
 
-  for (guint i = 0; i < 5; i++)
+  for (guint i = 0; i < 10; i++)
     load_older (room);
   assert_window (room, "277-500");
   g_assert_false (chat_room_get_has_newer (room));
 
   load_older (room);
-  assert_window (room, "237-476");
+  assert_window (room, "257-496");
   g_assert_true (chat_room_get_has_newer (room));
 
   while (chat_room_get_has_older (room))
@@ -269,6 +269,8 @@ test_hole (StoreFixture  *fixture,
   store_fixture_put (fixture, 151, 200);
   room = store_fixture_get_room (fixture);
   assert_window (room, "177-200");
+  load_older (room);
+  assert_window (room, "157-200");
   load_older (room);
   assert_window (room, "151-200");
 

@@ -19,6 +19,9 @@
 
 #define PICTURE_SIZE 32
 
+/* The sign that tells what became of a message. */
+#define STATE_SIZE 12
+
 /* Text wraps, and the list gives a row all of its width. */
 #define LEAST_WIDTH 140
 
@@ -31,12 +34,12 @@ struct _EnfiladeMessageRow
   GtkLabel         *time;
   GtkWidget        *bubble;
   GtkLabel         *body;
-  GtkWidget        *side;
-  GtkImage         *state;
-  GtkLabel         *side_time;
 
   /* Few messages have these, so they are made when they are needed. */
   GtkWidget        *avatar;
+  GtkWidget        *side;
+  GtkWidget        *side_time;
+  GtkWidget        *state;
   GtkWidget        *quote;
   GtkWidget        *more;
   GtkWidget        *trouble;
@@ -271,6 +274,39 @@ update_quote (EnfiladeMessageRow *self,
 }
 
 static void
+ensure_side (EnfiladeMessageRow *self)
+{
+  if (self->side != NULL)
+    return;
+
+  self->side = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  gtk_widget_add_css_class (self->side, "side");
+  self->side_time = gtk_label_new (gtk_label_get_label (self->time));
+  gtk_widget_add_css_class (self->side_time, "time");
+  gtk_widget_add_css_class (self->side_time, "numeric");
+  gtk_widget_set_visible (self->side_time, !chat_timeline_item_get_group_start (self->item));
+  gtk_box_append (GTK_BOX (self->side), self->side_time);
+  gtk_widget_insert_after (self->side, GTK_WIDGET (self), self->bubble);
+}
+
+static void
+ensure_state (EnfiladeMessageRow *self)
+{
+  if (self->state != NULL)
+    return;
+
+  ensure_side (self);
+  self->state = g_object_new (GTK_TYPE_IMAGE,
+                              "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                              "halign", GTK_ALIGN_END,
+                              "hexpand", TRUE,
+                              "pixel-size", STATE_SIZE,
+                              NULL);
+  gtk_widget_add_css_class (self->state, "state");
+  gtk_box_append (GTK_BOX (self->side), self->state);
+}
+
+static void
 update_time (EnfiladeMessageRow *self,
              ChatMessage        *message)
 {
@@ -278,7 +314,8 @@ update_time (EnfiladeMessageRow *self,
 
   set_css_class (GTK_WIDGET (self), "edited", is_edited (message));
   gtk_label_set_label (self->time, time);
-  gtk_label_set_label (self->side_time, time);
+  if (self->side_time != NULL)
+    gtk_label_set_label (GTK_LABEL (self->side_time), time);
 }
 
 static const char *
@@ -348,10 +385,16 @@ update_delivery (EnfiladeMessageRow *self,
   ChatDelivery delivery = chat_message_get_delivery (message);
   gboolean failed = delivery == CHAT_DELIVERY_FAILED;
   gboolean open = failed || delivery == CHAT_DELIVERY_UNCONFIRMED;
+  gboolean own = chat_message_get_own (message);
   g_autofree char *state = dup_state (message);
 
-  gtk_image_set_from_icon_name (self->state, get_icon_name (delivery));
-  gtk_widget_set_visible (GTK_WIDGET (self->state), chat_message_get_own (message));
+  if (own)
+    {
+      ensure_state (self);
+      gtk_image_set_from_icon_name (GTK_IMAGE (self->state), get_icon_name (delivery));
+    }
+  if (self->state != NULL)
+    gtk_widget_set_visible (self->state, own);
 
   update_trouble (self, open ? state : NULL);
 
@@ -397,7 +440,10 @@ update_group (EnfiladeMessageRow *self)
 
   set_css_class (GTK_WIDGET (self), "group-start", start);
   gtk_widget_set_visible (self->header, start);
-  gtk_widget_set_visible (GTK_WIDGET (self->side_time), !start);
+  if (!start)
+    ensure_side (self);
+  if (self->side_time != NULL)
+    gtk_widget_set_visible (self->side_time, !start);
   update_avatar (self, chat_timeline_item_get_message (self->item));
 }
 
@@ -453,9 +499,9 @@ enfilade_message_row_query_tooltip (GtkWidget  *widget,
   if (message == NULL || picked == NULL)
     return FALSE;
 
-  if (picked == GTK_WIDGET (self->time) || picked == GTK_WIDGET (self->side_time))
+  if (picked == GTK_WIDGET (self->time) || picked == self->side_time)
     text = dup_full_time (message);
-  else if (picked == GTK_WIDGET (self->state))
+  else if (picked == self->state)
     text = dup_state (message);
 
   gtk_tooltip_set_text (tooltip, text);
@@ -784,6 +830,7 @@ enfilade_message_row_dispose (GObject *object)
   g_clear_object (&self->item);
   g_clear_object (&self->quoted);
   g_clear_pointer (&self->avatar, gtk_widget_unparent);
+  g_clear_pointer (&self->side, gtk_widget_unparent);
   g_clear_pointer (&self->trouble, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_MESSAGE_ROW);
 
@@ -862,9 +909,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, time);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, bubble);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, body);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, side);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, state);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, side_time);
   gtk_widget_class_bind_template_callback (widget_class, activate_link_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_long_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_pressed_cb);
