@@ -90,8 +90,6 @@ def main(folder):
         wait_for("the text in the composer", lambda: draft_of(ada) == EDITED)
         ada.say(", it was")
         wait_for_state(ada, f"{EDITED}, it was", REFUSED)
-        do(ada, RETRIED, REFUSED, "Retry")
-        wait_for_state(ada, RETRIED, REFUSED)
         server.refuse(None)
         do(ada, RETRIED, REFUSED, "Retry")
         wait_for_state(ada, RETRIED, "Sent")
