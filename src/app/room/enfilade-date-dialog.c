@@ -4,6 +4,10 @@
 
 #include "enfilade-date-dialog.h"
 
+#include <glib/gi18n.h>
+
+#include "enfilade-time-format.h"
+
 struct _EnfiladeDateDialog
 {
   AdwWindow    parent_instance;
@@ -34,6 +38,83 @@ choose (EnfiladeDateDialog *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* GTK tells nothing of what is in a calendar. */
+static void
+name_day (EnfiladeDateDialog *self)
+{
+  g_autoptr(GDateTime) day = gtk_calendar_get_date (self->calendar);
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *date = enfilade_format_day (day, now);
+  /* Translators: what a screen reader says of a calendar: %s is the day that is chosen */
+  g_autofree char *name = g_strdup_printf (_("Day: %s"), date);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->calendar), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* How far a key goes, in days and in months; a calendar reads from right to left where people do. */
+static gboolean
+read_key (EnfiladeDateDialog *self,
+          guint               keyval,
+          int                *days,
+          int                *months)
+{
+  int forward = gtk_widget_get_direction (GTK_WIDGET (self->calendar)) == GTK_TEXT_DIR_RTL ? -1 : 1;
+
+  switch (keyval)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      *days = -forward;
+      return TRUE;
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      *days = forward;
+      return TRUE;
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      *days = -7;
+      return TRUE;
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      *days = 7;
+      return TRUE;
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_KP_Page_Up:
+      *months = -1;
+      return TRUE;
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_KP_Page_Down:
+      *months = 1;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* By itself the calendar moves a frame with the arrow keys, and leaves the day that is chosen where it is. */
+static gboolean
+key_pressed (EnfiladeDateDialog *self,
+             guint               keyval,
+             guint               keycode,
+             GdkModifierType     modifiers)
+{
+  g_autoptr(GDateTime) day = NULL;
+  g_autoptr(GDateTime) next = NULL;
+  int days = 0;
+  int months = 0;
+
+  if ((modifiers & gtk_accelerator_get_default_mod_mask ()) != 0 || !gtk_widget_is_focus (GTK_WIDGET (self->calendar)) ||
+      !read_key (self, keyval, &days, &months))
+    return GDK_EVENT_PROPAGATE;
+
+  day = gtk_calendar_get_date (self->calendar);
+  next = g_date_time_add_full (day, 0, months, days, 0, 0, 0);
+  if (next != NULL)
+    gtk_calendar_select_day (self->calendar, next);
+
+  return GDK_EVENT_STOP;
+}
+
 static void
 enfilade_date_dialog_class_init (EnfiladeDateDialogClass *klass)
 {
@@ -46,6 +127,8 @@ enfilade_date_dialog_class_init (EnfiladeDateDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeDateDialog, calendar);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeDateDialog, jump_button);
   gtk_widget_class_bind_template_callback (widget_class, choose);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, name_day);
 }
 
 static void
@@ -54,6 +137,7 @@ enfilade_date_dialog_init (EnfiladeDateDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_window_set_default_widget (GTK_WINDOW (self), self->jump_button);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->calendar));
+  name_day (self);
 }
 
 /**

@@ -216,6 +216,36 @@ key_pressed (EnfiladeSearchView *self,
   return GDK_EVENT_STOP;
 }
 
+/* The focus goes to the button in a drop-down, which GTK gives no name. */
+static void
+name_button (GtkDropDown *drop_down,
+             const char  *name)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop_down));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static const char *
+get_selected (GtkDropDown *drop_down)
+{
+  GtkStringObject *selected = gtk_drop_down_get_selected_item (drop_down);
+
+  return selected != NULL ? gtk_string_object_get_string (selected) : "";
+}
+
+static void
+name_buttons (EnfiladeSearchView *self)
+{
+  /* Translators: what a screen reader says of a button: %s is “All Rooms” or the name of a room */
+  g_autofree char *scope = g_strdup_printf (_("Where to search: %s"), get_selected (self->scope));
+  /* Translators: what a screen reader says of a button: %s is “Newest” or “Best” */
+  g_autofree char *order = g_strdup_printf (_("What comes first: %s"), get_selected (self->order));
+
+  name_button (self->scope, scope);
+  name_button (self->order, order);
+}
+
 /* ── The object ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
@@ -363,6 +393,9 @@ enfilade_search_view_init (EnfiladeSearchView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   show_hints (self);
+  g_signal_connect_object (self->scope, "notify::selected-item", G_CALLBACK (name_buttons), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->order, "notify::selected-item", G_CALLBACK (name_buttons), self, G_CONNECT_SWAPPED);
+  name_buttons (self);
   gtk_search_entry_set_key_capture_widget (self->entry, GTK_WIDGET (self->list));
   self->selection = gtk_single_selection_new (NULL);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));

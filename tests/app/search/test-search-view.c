@@ -173,6 +173,31 @@ test_room (Fixture       *fixture,
   g_assert_null (chat_search_get_room (enfilade_search_view_get_search (fixture->view)));
 }
 
+static void
+assert_named (GtkDropDown *drop_down,
+              const char  *name)
+{
+  gtk_test_accessible_assert_property (gtk_widget_get_first_child (GTK_WIDGET (drop_down)), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+}
+
+/* What has the focus has a name, and says what is chosen. */
+static void
+test_names (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkDropDown *scope = GTK_DROP_DOWN (test_find_widget (fixture->view, "scope"));
+  GtkDropDown *order = GTK_DROP_DOWN (test_find_widget (fixture->view, "order"));
+
+  assert_named (scope, "Where to search: All Rooms");
+  assert_named (order, "What comes first: Newest");
+  enfilade_search_view_begin (fixture->view, fixture->kitchen);
+  assert_named (scope, "Where to search: Kitchen");
+  enfilade_search_view_begin (fixture->view, fixture->garden);
+  assert_named (scope, "Where to search: Garden");
+  gtk_drop_down_set_selected (order, 1);
+  assert_named (order, "What comes first: Best");
+}
+
 static gboolean
 press (Fixture *fixture,
        guint    keyval)
@@ -355,6 +380,7 @@ main (int   argc,
 #define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   add ("/search-view/states", test_states);
   add ("/search-view/room", test_room);
+  add ("/search-view/names", test_names);
   add ("/search-view/keyboard", test_keyboard);
   add ("/search-view/row", test_row);
   add ("/search-view/cut", test_cut);
