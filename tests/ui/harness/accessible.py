@@ -132,6 +132,10 @@ def texts_of(node):
         yield child, text_of(child)
 
 
+def matches(node, name, role=None):
+    return re.search(name, name_of(node)) is not None and (role is None or role_of(node) == role)
+
+
 def find_all(node, name, role=None):
     pattern = re.compile(name)
     return [child for child in walk(node)
@@ -178,3 +182,29 @@ def application_of(process_id):
 
 def wait_for_application(process_id):
     return wait_for("the app on the accessibility bus", lambda: application_of(process_id))
+
+
+class Focus:
+    """Where the focus is, as a screen reader is told: to look for it everywhere takes long, and is for windows that have just opened."""
+
+    def __init__(self, app):
+        self.app = app
+        self.node = None
+        self.listener = Atspi.EventListener.new(self.on_event)
+        self.listener.register("object:state-changed:focused")
+
+    def on_event(self, event):
+        if event.detail1:
+            self.node = event.source
+        elif event.source == self.node:
+            self.node = None
+
+    def is_at(self, name, role=None):
+        if self.node is not None and matches(self.node, name, role):
+            return True
+        return self.look(lambda node: matches(node, name, role))
+
+    def look(self, condition=lambda _node: True):
+        found = next((node for node in walk(self.app.root) if has_state(node, FOCUSED) and condition(node)), None)
+        self.node = found or self.node
+        return found is not None

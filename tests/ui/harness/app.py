@@ -164,6 +164,10 @@ class App:
         x, y = accessible.middle_of(node)
         self.point("mousemove", x + FRAME, y + FRAME, "click", 1)
 
+    def come_to_front(self):
+        """What a desktop does when a dialog is gone: nothing composes the screen here, and so nothing gives the window the keyboard."""
+        self.point("search", "--onlyvisible", "--name", "^Enfilade$", "windowfocus")
+
     def key(self, *keys):
         self.point("key", *keys)
 
