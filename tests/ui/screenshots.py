@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Take a picture of each screen, narrow and wide, light and dark, and from right to left: ./dev screenshot [LOOK…]
+"""Take a picture of each screen, narrow and wide, light and dark, from right to left and of high contrast: ./dev screenshot [LOOK…]
 
 Reads ENFILADE (the program) and ENFILADE_PICTURES (where the pictures go).
 """
@@ -19,6 +19,7 @@ from harness.waiting import run_main_loop
 WIDE, NARROW = (1000, 680), (360, 720)
 # Where a person reads from right to left, GTK's own translation says so; a locale but "C" has to be set for it to be read.
 RIGHT_TO_LEFT = {"LANGUAGE": "he"}
+HIGH_CONTRAST = {"ADW_DEBUG_HIGH_CONTRAST": "1"}
 LOOKS = {
     "wide-light": (WIDE, "light", {}),
     "wide-dark": (WIDE, "dark", {}),
@@ -26,6 +27,8 @@ LOOKS = {
     "narrow-dark": (NARROW, "dark", {}),
     "wide-rtl": (WIDE, "light", RIGHT_TO_LEFT),
     "narrow-rtl": (NARROW, "light", RIGHT_TO_LEFT),
+    "wide-contrast": (WIDE, "light", HIGH_CONTRAST),
+    "narrow-contrast": (NARROW, "dark", HIGH_CONTRAST),
 }
 SETTLE = 1.0
 PICTURES = pathlib.Path(os.environ["ENFILADE_PICTURES"])
@@ -106,9 +109,18 @@ class Photographer:
         self.take(app, "jump-to-date")
         app.key("Escape")
         run_main_loop(SETTLE)
+        self.server.refuse("cannot be sent")
+        app.say("This cannot be sent")
+        self.take(app, "failed")
+        self.server.refuse(None)
         app.type("Half a sentence")
         self.back(app)
         self.take(app, "draft")
+        for screen, words in (("search", ""), ("search-found", "the"), ("search-nothing", "no such word")):
+            app.key("ctrl+shift+f")
+            app.type(words)
+            self.take(app, screen)
+        app.key("Escape")
         app.key("ctrl+n")
         self.take(app, "create-room")
         app.type(f"Quiet {self.look}")
