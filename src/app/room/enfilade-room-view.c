@@ -20,6 +20,9 @@
 #include "enfilade-timeline-view.h"
 #include "enfilade-typing-line.h"
 
+/* So long somebody has to be away to come back. In microseconds. */
+#define AWAY_TIME G_USEC_PER_SEC
+
 struct _EnfiladeRoomView
 {
   GtkWidget             parent_instance;
@@ -45,6 +48,7 @@ struct _EnfiladeRoomView
   GSignalGroup         *timeline_signals;
   GSignalGroup         *session_signals;
   GSignalGroup         *answered_signals;
+  gint64                left_at;
   gboolean              members_shown;
 };
 
@@ -498,13 +502,20 @@ reveal_flap_cb (EnfiladeRoomView *self)
     enfilade_room_view_set_members_shown (self, FALSE);
 }
 
+/* On some desktops a window is not active for a moment while it opens or closes a menu: nobody has gone away from it. */
 static void
 is_active_cb (EnfiladeRoomView *self,
               GParamSpec       *pspec,
               GtkWindow        *window)
 {
-  if (gtk_window_is_active (window))
+  gint64 now = g_get_monotonic_time ();
+
+  if (!gtk_window_is_active (window))
+    self->left_at = now;
+  else if (now - self->left_at >= AWAY_TIME)
     enfilade_reader_resume (self->reader);
+  else
+    enfilade_reader_look (self->reader);
 }
 
 static void
