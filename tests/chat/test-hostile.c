@@ -527,30 +527,6 @@ assert_numbers (ChatRoom   *room,
   g_assert_cmpstr (numbers, ==, expected);
 }
 
-static void
-load_older (ChatRoom *room)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  chat_room_load_older_async (room, NULL, test_take_result, &result);
-  test_wait_until (result != NULL);
-  g_assert_true (chat_room_load_older_finish (room, result, &error));
-  g_assert_no_error (error);
-}
-
-static void
-load_newer (ChatRoom *room)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  chat_room_load_newer_async (room, NULL, test_take_result, &result);
-  test_wait_until (result != NULL);
-  g_assert_true (chat_room_load_newer_finish (room, result, &error));
-  g_assert_no_error (error);
-}
-
 /* Who reads at the end sees what is new, and above it why there is a hole; which closes by itself. */
 static void
 test_broken_history (Fixture       *fixture,
@@ -566,7 +542,7 @@ test_broken_history (Fixture       *fixture,
   g_assert_false (chat_room_get_has_newer (room));
 
   test_wait_until (chat_room_get_older_error (room) == NULL);
-  load_older (room);
+  test_load_older (room);
   assert_numbers (room, "1 2 3 4 5 6");
   g_assert_false (chat_room_get_has_older (room));
 }
@@ -586,7 +562,7 @@ test_broken_history_elsewhere (Fixture       *fixture,
   g_assert_true (chat_room_get_has_newer (room));
 
   test_wait_until (chat_room_get_newer_error (room) == NULL);
-  load_newer (room);
+  test_load_newer (room);
   assert_numbers (room, "1 2 3 4 5 6");
   g_assert_false (chat_room_get_has_newer (room));
 }
@@ -626,7 +602,7 @@ test_broken_until_renewed (Fixture       *fixture,
   g_assert_null (chat_room_get_older_error (room));
   chat_session_retry_now (fixture->session);
   test_wait_until (is_kept (room, "m5"));
-  load_older (room);
+  test_load_older (room);
   assert_numbers (room, "1 2 3 4 5 6");
 }
 
@@ -656,7 +632,7 @@ test_broken_newest_retried (Fixture       *fixture,
 
   chat_room_get_timeline (room);
   test_wait_until (chat_room_get_older_error (room) != NULL);
-  load_older (room);
+  test_load_older (room);
   g_assert_nonnull (test_find_content (room, "number 1"));
   g_assert_nonnull (test_find_content (room, "number 2"));
   g_assert_null (chat_room_get_older_error (room));
@@ -680,7 +656,7 @@ test_broken_end (Fixture       *fixture,
   g_assert_null (test_find_content (room, "number 51"));
 
   test_wait_until (chat_room_get_newer_error (room) == NULL);
-  load_newer (room);
+  test_load_newer (room);
   g_assert_nonnull (test_find_content (room, "number 60"));
   g_assert_nonnull (test_find_content (room, "of mine"));
   g_assert_false (chat_room_get_has_newer (room));
@@ -696,13 +672,13 @@ test_boasts (Fixture       *fixture,
   g_autoptr(ChatMessage) message = NULL;
 
   test_wait_until (test_find_content (room, "number 50") != NULL);
-  load_older (room);
+  test_load_older (room);
   chat_room_show_message_async (room, "m1", NULL, test_take_result, &result);
   test_wait_until (result != NULL);
   message = chat_room_show_finish (room, result, NULL);
   g_assert_nonnull (message);
   while (chat_room_get_has_newer (room))
-    load_newer (room);
+    test_load_newer (room);
   g_assert_nonnull (test_find_content (room, "number 50"));
   send (room, "of mine");
   g_assert_nonnull (test_find_content (room, "of mine"));
@@ -725,7 +701,7 @@ test_far_unread (Fixture       *fixture,
     {
       guint position;
 
-      load_older (room);
+      test_load_older (room);
       position = chat_timeline_get_unread_position (timeline);
       if (chat_message_get_seq (chat_timeline_get_first (timeline)) > 30)
         {
@@ -818,8 +794,8 @@ test_long_absence (Fixture       *fixture,
   g_assert_cmpstr (chat_message_get_content (test_nth_message (room, 0)), ==, "number 1961");
   g_assert_true (chat_room_get_has_older (room));
 
-  load_older (room);
-  load_older (room);
+  test_load_older (room);
+  test_load_older (room);
   g_assert_cmpstr (chat_message_get_content (test_nth_message (room, 0)), ==, "number 1921");
   for (guint i = 1; i < 80; i++)
     g_assert_cmpint (chat_message_get_seq (test_nth_message (room, i)), ==, 1921 + i);

@@ -423,3 +423,27 @@ test_send (ChatRoom    *room,
 {
   return test_send_reply (room, content, NULL, error);
 }
+
+void
+test_load_older (ChatRoom *room)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  chat_room_load_older_async (room, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_room_load_older_finish (room, result, &error));
+  g_assert_no_error (error);
+}
+
+void
+test_load_newer (ChatRoom *room)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  chat_room_load_newer_async (room, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_room_load_newer_finish (room, result, &error));
+  g_assert_no_error (error);
+}

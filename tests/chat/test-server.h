@@ -59,6 +59,10 @@ void             test_take_result          (GObject             *source,
                                             GAsyncResult        *result,
                                             gpointer             user_data);
 
+/* A page, awaited. */
+void             test_load_older           (ChatRoom            *room);
+void             test_load_newer           (ChatRoom            *room);
+
 ChatMessage     *test_nth_message          (ChatRoom            *room,
                                             guint                n);
 ChatMessage     *test_find_content         (ChatRoom            *room,

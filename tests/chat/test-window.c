@@ -48,30 +48,6 @@ assert_window (ChatRoom   *room,
 }
 
 static void
-load_older (ChatRoom *room)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  chat_room_load_older_async (room, NULL, test_take_result, &result);
-  test_wait_until (result != NULL);
-  g_assert_true (chat_room_load_older_finish (room, result, &error));
-  g_assert_no_error (error);
-}
-
-static void
-load_newer (ChatRoom *room)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  chat_room_load_newer_async (room, NULL, test_take_result, &result);
-  test_wait_until (result != NULL);
-  g_assert_true (chat_room_load_newer_finish (room, result, &error));
-  g_assert_no_error (error);
-}
-
-static void
 show_newest (StoreFixture *fixture,
              ChatRoom     *room)
 {
@@ -186,22 +162,22 @@ test_there_and_back (StoreFixture  *fixture,
   chat_room_set_following (room, FALSE);
 
   for (guint i = 0; i < 10; i++)
-    load_older (room);
+    test_load_older (room);
   assert_window (room, "277-500");
   g_assert_false (chat_room_get_has_newer (room));
 
-  load_older (room);
+  test_load_older (room);
   assert_window (room, "257-496");
   g_assert_true (chat_room_get_has_newer (room));
 
   while (chat_room_get_has_older (room))
-    load_older (room);
+    test_load_older (room);
   assert_window (room, "1-240");
-  load_older (room);
+  test_load_older (room);
   assert_window (room, "1-240");
 
   while (chat_room_get_has_newer (room))
-    load_newer (room);
+    test_load_newer (room);
   assert_window (room, "261-500");
   g_assert_true (chat_room_get_has_older (room));
 }
@@ -253,7 +229,7 @@ test_flood (StoreFixture  *fixture,
   g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (room)), <=, WINDOW_MAX);
   g_assert_true (chat_room_get_has_newer (room));
   while (chat_room_get_has_newer (room))
-    load_newer (room);
+    test_load_newer (room);
   assert_window (room, "761-1000");
 }
 
@@ -269,9 +245,9 @@ test_hole (StoreFixture  *fixture,
   store_fixture_put (fixture, 151, 200);
   room = store_fixture_get_room (fixture);
   assert_window (room, "177-200");
-  load_older (room);
+  test_load_older (room);
   assert_window (room, "157-200");
-  load_older (room);
+  test_load_older (room);
   assert_window (room, "151-200");
 
   /* What is in the hole only the server knows. */
@@ -519,7 +495,7 @@ test_no_hole_behind (StoreFixture  *fixture,
   g_assert_null (test_find_content (room, "waits"));
   g_assert_true (chat_room_get_has_newer (room));
   while (chat_room_get_has_newer (room))
-    load_newer (room);
+    test_load_newer (room);
   assert_window (room, "163-401");
   g_assert_nonnull (test_find_content (room, "waits"));
 }
@@ -622,11 +598,11 @@ test_random_walk (StoreFixture  *fixture,
         {
         case 0:
         case 1:
-          load_older (room);
+          test_load_older (room);
           break;
 
         case 2:
-          load_newer (room);
+          test_load_newer (room);
           break;
 
         case 3:
