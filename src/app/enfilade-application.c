@@ -116,7 +116,9 @@ close_requested (EnfiladeApplication *self)
   return GDK_EVENT_STOP;
 }
 
-/* To build a window takes much that it does not need to stand there. */
+/* To build a window takes much that it does not need to stand there. And a window's pictures come and go, each some megabytes: by
+ * itself the C library takes the first for a hint to keep the next. What is given back to the system is what others can use. But
+ * not before there is a window, which all the giving and taking would hold up. */
 static gboolean
 trim_memory (gpointer user_data)
 {
@@ -124,6 +126,8 @@ trim_memory (gpointer user_data)
 
   self->trim_id = 0;
 #ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, 128 * 1024);
+  mallopt (M_TRIM_THRESHOLD, 256 * 1024);
   malloc_trim (0);
 #endif
 
@@ -463,11 +467,33 @@ read_icon_theme_early (void)
   g_thread_unref (g_thread_new ("icons", read_icon_theme, g_object_ref (theme)));
 }
 
+static gpointer
+read_svg (gpointer data)
+{
+  g_autoptr(GdkPixbuf) pixbuf = NULL;
+  g_autoptr(GError) error = NULL;
+
+  pixbuf = gdk_pixbuf_new_from_resource ("/chat/enfilade/Enfilade/icons/scalable/actions/enfilade-online-symbolic.svg", &error);
+  if (pixbuf == NULL)
+    g_debug ("No picture is drawn ahead: %s", error->message);
+
+  return NULL;
+}
+
+/* What draws the icons are some megabytes of libraries. They are loaded while GTK reads its styles, which one thread does alone,
+ * and not when the first frame waits for them. */
+static void
+load_svg_early (void)
+{
+  g_thread_unref (g_thread_new ("svg", read_svg, NULL));
+}
+
 static void
 enfilade_application_startup (GApplication *application)
 {
   EnfiladeApplication *self = ENFILADE_APPLICATION (application);
 
+  load_svg_early ();
   G_APPLICATION_CLASS (enfilade_application_parent_class)->startup (application);
 
   read_icon_theme_early ();
@@ -514,15 +540,12 @@ enfilade_application_init (EnfiladeApplication *self)
   g_application_set_option_context_summary (G_APPLICATION (self), _("Chat in rooms"));
 }
 
-/* A window's pictures come and go, each some megabytes. By itself the C library takes the first for a hint to keep the next, and
- * keeps an arena for each thread; what is given back to the system is what others can use. */
+/* By itself the C library keeps an arena for each thread. */
 static void
 spare_memory (void)
 {
 #ifdef __GLIBC__
   mallopt (M_ARENA_MAX, 2);
-  mallopt (M_MMAP_THRESHOLD, 128 * 1024);
-  mallopt (M_TRIM_THRESHOLD, 256 * 1024);
 #endif
 }
 

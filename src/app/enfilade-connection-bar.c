@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A slim bar that says why nothing arrives, and when that may change. It is not there while all is well. */
+/* A slim bar that says why nothing arrives, and when that may change. It is not there while all is well, nor in the moment that a
+ * first connection takes. */
 
 #include "config.h"
 
 #include "enfilade-connection-bar.h"
 
 #include "enfilade-connection-text.h"
+#include "enfilade-text-layout.h"
+
+/* In milliseconds. */
+#define PATIENCE 1000
 
 struct _EnfiladeConnectionBar
 {
@@ -20,6 +25,7 @@ struct _EnfiladeConnectionBar
   ChatSession  *session;
   GSignalGroup *session_signals;
   guint         tick_id;
+  guint         patience_id;
 };
 
 enum
@@ -54,6 +60,16 @@ set_ticking (EnfiladeConnectionBar *self,
     g_clear_handle_id (&self->tick_id, g_source_remove);
 }
 
+/* Nothing went wrong yet. */
+static gboolean
+is_patient (EnfiladeConnectionBar *self)
+{
+  ChatConnection connection = chat_session_get_connection (self->session);
+
+  return self->patience_id != 0 && chat_session_get_next_attempt_time (self->session) == 0 &&
+         (connection == CHAT_CONNECTION_OFFLINE || connection == CHAT_CONNECTION_CONNECTING);
+}
+
 static void
 update (EnfiladeConnectionBar *self)
 {
@@ -73,8 +89,9 @@ update (EnfiladeConnectionBar *self)
   connection = chat_session_get_connection (self->session);
   next_attempt_time = chat_session_get_next_attempt_time (self->session);
   can_retry = enfilade_connection_text_can_retry (connection, next_attempt_time);
-  text = enfilade_connection_text_describe (connection, next_attempt_time, g_get_monotonic_time (),
-                                            chat_session_get_n_waiting (self->session));
+  if (!is_patient (self))
+    text = enfilade_connection_text_describe (connection, next_attempt_time, g_get_monotonic_time (),
+                                              chat_session_get_n_waiting (self->session));
   if (text != NULL)
     {
       problem = chat_session_get_problem (self->session);
@@ -85,6 +102,17 @@ update (EnfiladeConnectionBar *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), problem);
   gtk_revealer_set_reveal_child (self->revealer, text != NULL);
   set_ticking (self, text != NULL && next_attempt_time != 0);
+}
+
+static gboolean
+lose_patience (gpointer user_data)
+{
+  EnfiladeConnectionBar *self = user_data;
+
+  self->patience_id = 0;
+  update (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -101,6 +129,9 @@ enfilade_connection_bar_set_session (EnfiladeConnectionBar *self,
   if (!g_set_object (&self->session, session))
     return;
 
+  g_clear_handle_id (&self->patience_id, g_source_remove);
+  if (session != NULL)
+    self->patience_id = g_timeout_add (PATIENCE, lose_patience, self);
   g_signal_group_set_target (self->session_signals, session);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
@@ -147,6 +178,7 @@ enfilade_connection_bar_dispose (GObject *object)
 {
   EnfiladeConnectionBar *self = ENFILADE_CONNECTION_BAR (object);
 
+  g_clear_handle_id (&self->patience_id, g_source_remove);
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->session);
@@ -169,6 +201,7 @@ enfilade_connection_bar_class_init (EnfiladeConnectionBarClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (ENFILADE_TYPE_TEXT_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/enfilade-connection-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeConnectionBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeConnectionBar, spinner);

@@ -12,6 +12,7 @@
 #include "enfilade-message-row.h"
 #include "enfilade-message-text.h"
 #include "enfilade-message-trouble.h"
+#include "enfilade-text-layout.h"
 #include "enfilade-time-format.h"
 
 /* Between the picture and the bubble. */
@@ -903,6 +904,7 @@ install_signals (EnfiladeMessageRowClass *klass)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (ENFILADE_TYPE_TEXT_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-message-row.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, header);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, name);

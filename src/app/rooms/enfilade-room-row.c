@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "enfilade-initials.h"
+#include "enfilade-line-layout.h"
 #include "enfilade-popover.h"
 #include "enfilade-room-text.h"
 
@@ -436,6 +437,7 @@ enfilade_room_row_class_init (EnfiladeRoomRowClass *klass)
   gtk_widget_class_install_action (widget_class, "row.leave", NULL, leave_activated);
   gtk_widget_class_install_action (widget_class, "row.mark-read", NULL, mark_read_activated);
 
+  g_type_ensure (ENFILADE_TYPE_LINE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/rooms/enfilade-room-row.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, content);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, first_line);
