@@ -98,8 +98,8 @@ update (EnfiladeConnectionBar *self)
       gtk_label_set_label (self->label, text);
       gtk_widget_set_visible (GTK_WIDGET (self->spinner), !can_retry);
       gtk_widget_set_visible (GTK_WIDGET (self->retry_button), can_retry);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), problem);
     }
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), problem);
   gtk_revealer_set_reveal_child (self->revealer, text != NULL);
   set_ticking (self, text != NULL && next_attempt_time != 0);
 }

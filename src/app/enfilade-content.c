@@ -12,6 +12,7 @@
 #include "enfilade-dashboard.h"
 #include "enfilade-late-menu.h"
 #include "enfilade-room-text.h"
+#include "enfilade-tooltip.h"
 
 struct _EnfiladeContent
 {
@@ -274,6 +275,7 @@ enfilade_content_class_init (EnfiladeContentClass *klass)
 
   g_type_ensure (ENFILADE_TYPE_CONNECTION_BAR);
   g_type_ensure (ENFILADE_TYPE_ROOM_VIEW);
+  g_type_ensure (ENFILADE_TYPE_TOOLTIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/enfilade-content.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, members_button);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, nothing);

@@ -35,6 +35,7 @@ create_layout (GtkLabel *label,
   return layout;
 }
 
+/* In Pango's units. */
 static int
 get_longest_line (GtkLabel *label)
 {
@@ -50,10 +51,18 @@ measure_width (GtkLabel *label,
 {
   g_autoptr(PangoLayout) layout = create_layout (label, -1);
   gboolean yields = gtk_label_get_wrap (label) || gtk_label_get_ellipsize (label) != PANGO_ELLIPSIZE_NONE;
+  int longest = get_longest_line (label);
   int width;
 
   pango_layout_get_size (layout, &width, NULL);
-  *natural = PANGO_PIXELS_CEIL (MIN (width, get_longest_line (label)));
+  if (width > longest && yields)
+    {
+      /* Lines end with a word, so the longest is shorter than it could be. */
+      pango_layout_set_width (layout, longest);
+      pango_layout_get_size (layout, &width, NULL);
+    }
+
+  *natural = PANGO_PIXELS_CEIL (width);
   *minimum = yields ? 0 : *natural;
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "enfilade-composer.h"
+#include "enfilade-tooltip.h"
 
 /* More than this GtkTextView lays out with delay, and no server takes as a message. In characters. */
 #define LARGEST_TEXT 100000
@@ -924,6 +925,7 @@ install_signals (GType type)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (ENFILADE_TYPE_TOOLTIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, clamp);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, problem);

@@ -30,13 +30,12 @@ struct _EnfiladeMessageRow
 {
   GtkWidget         parent_instance;
 
-  GtkWidget        *header;
   GtkLabel         *name;
   GtkLabel         *time;
-  GtkWidget        *bubble;
   GtkLabel         *body;
 
-  /* Few messages have these, so they are made when they are needed. */
+  /* Few messages have these, so they are made when they are needed. The bubble is the text itself where there is nothing else. */
+  GtkWidget        *bubble;
   GtkWidget        *avatar;
   GtkWidget        *side;
   GtkWidget        *side_time;
@@ -217,6 +216,27 @@ show_more_cb (EnfiladeMessageRow *self)
   update_text (self, message);
 }
 
+/* Makes room in the bubble for more than the text. */
+static GtkBox *
+ensure_box (EnfiladeMessageRow *self)
+{
+  GtkWidget *body = GTK_WIDGET (self->body);
+
+  if (self->bubble == body)
+    {
+      self->bubble = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      gtk_widget_add_css_class (self->bubble, "bubble");
+      gtk_widget_insert_before (self->bubble, GTK_WIDGET (self), body);
+      g_object_ref (body);
+      gtk_widget_unparent (body);
+      gtk_widget_remove_css_class (body, "bubble");
+      gtk_box_append (GTK_BOX (self->bubble), body);
+      g_object_unref (body);
+    }
+
+  return GTK_BOX (self->bubble);
+}
+
 static void
 update_more (EnfiladeMessageRow *self,
              gboolean            cut)
@@ -228,7 +248,7 @@ update_more (EnfiladeMessageRow *self,
       gtk_widget_add_css_class (self->more, "flat");
       gtk_widget_add_css_class (self->more, "more");
       g_signal_connect_object (self->more, "clicked", G_CALLBACK (show_more_cb), self, G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (self->bubble), self->more);
+      gtk_box_append (ensure_box (self), self->more);
     }
 
   if (self->more != NULL)
@@ -264,7 +284,7 @@ update_quote (EnfiladeMessageRow *self,
     {
       self->quote = enfilade_message_quote_new ();
       g_signal_connect_object (self->quote, "clicked", G_CALLBACK (quote_clicked_cb), self, G_CONNECT_SWAPPED);
-      gtk_box_prepend (GTK_BOX (self->bubble), self->quote);
+      gtk_box_prepend (ensure_box (self), self->quote);
     }
 
   if (self->quote == NULL)
@@ -440,7 +460,8 @@ update_group (EnfiladeMessageRow *self)
   gboolean start = chat_timeline_item_get_group_start (self->item);
 
   set_css_class (GTK_WIDGET (self), "group-start", start);
-  gtk_widget_set_visible (self->header, start);
+  gtk_widget_set_visible (GTK_WIDGET (self->name), start);
+  gtk_widget_set_visible (GTK_WIDGET (self->time), start);
   if (!start)
     ensure_side (self);
   if (self->side_time != NULL)
@@ -511,27 +532,6 @@ enfilade_message_row_query_tooltip (GtkWidget  *widget,
 }
 
 static void
-menu_pressed_cb (GtkGestureClick    *gesture,
-                 int                 n_press,
-                 double              x,
-                 double              y,
-                 EnfiladeMessageRow *self)
-{
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  g_signal_emit (self, signals[MENU], 0, x, y);
-}
-
-static void
-menu_long_pressed_cb (GtkGestureLongPress *gesture,
-                      double               x,
-                      double               y,
-                      EnfiladeMessageRow  *self)
-{
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  g_signal_emit (self, signals[MENU], 0, x, y);
-}
-
-static void
 enfilade_message_row_menu_key (EnfiladeMessageRow *self)
 {
   graphene_rect_t bounds;
@@ -544,8 +544,8 @@ enfilade_message_row_menu_key (EnfiladeMessageRow *self)
 
 /* ---- Layout ----
  *
- * Picture, bubble and what is beside it stand in a row, one's own messages the other way round; the header above the bubble, the
- * trouble below. Nested boxes could do that, but a box asks its children for their width at many heights, which is slow, and
+ * Picture, bubble and what is beside it stand in a row, one's own messages the other way round; name and time above the bubble,
+ * the trouble below. Nested boxes could do that, but a box asks its children for their width at many heights, which is slow, and
  * wrong for text in several scripts. A timeline measures each of its rows at each allocation, so this is done by hand. */
 
 static gboolean
@@ -594,6 +594,13 @@ fit_bubble (EnfiladeMessageRow *self,
 }
 
 static int
+get_header_height (EnfiladeMessageRow *self)
+{
+  return MAX (get_size (GTK_WIDGET (self->name), GTK_ORIENTATION_VERTICAL, -1),
+              get_size (GTK_WIDGET (self->time), GTK_ORIENTATION_VERTICAL, -1));
+}
+
+static int
 get_text_height (GtkWidget *widget,
                  int        available)
 {
@@ -639,8 +646,7 @@ enfilade_message_row_measure (GtkWidget      *widget,
   if (for_size < 0)
     for_size = get_least_width (self);
 
-  height = get_size (self->header, GTK_ORIENTATION_VERTICAL, -1)
-           + get_size (self->bubble, GTK_ORIENTATION_VERTICAL, fit_bubble (self, for_size));
+  height = get_header_height (self) + get_size (self->bubble, GTK_ORIENTATION_VERTICAL, fit_bubble (self, for_size));
   if (is_there (self->avatar))
     height = MAX (height, PICTURE_SIZE);
 
@@ -668,6 +674,21 @@ place (EnfiladeMessageRow *self,
   gtk_widget_size_allocate (child, &(GtkAllocation) { x, y, width, height }, -1);
 }
 
+/* The name comes first in the direction of reading, at both sides. */
+static void
+place_header (EnfiladeMessageRow *self,
+              int                 x,
+              int                 width,
+              int                 height)
+{
+  gboolean own = gtk_widget_has_css_class (GTK_WIDGET (self), "own");
+  int time_width = get_size (GTK_WIDGET (self->time), GTK_ORIENTATION_HORIZONTAL, -1);
+  int name_width = fit (GTK_WIDGET (self->name), width - time_width);
+
+  place (self, GTK_WIDGET (self->name), own ? x + time_width : x, 0, name_width, height);
+  place (self, GTK_WIDGET (self->time), own ? x : x + name_width, 0, time_width, height);
+}
+
 static void
 enfilade_message_row_size_allocate (GtkWidget *widget,
                                     int        width,
@@ -676,7 +697,7 @@ enfilade_message_row_size_allocate (GtkWidget *widget,
 {
   EnfiladeMessageRow *self = ENFILADE_MESSAGE_ROW (widget);
   int x = get_picture_width (self);
-  int header_height = get_size (self->header, GTK_ORIENTATION_VERTICAL, -1);
+  int header_height = get_header_height (self);
   int bubble_width = fit_bubble (self, width);
   int bubble_height = get_size (self->bubble, GTK_ORIENTATION_VERTICAL, bubble_width);
   int side_width = get_size (self->side, GTK_ORIENTATION_HORIZONTAL, -1);
@@ -685,7 +706,7 @@ enfilade_message_row_size_allocate (GtkWidget *widget,
   int y = header_height;
 
   place (self, self->avatar, 0, 0, PICTURE_SIZE, PICTURE_SIZE);
-  place (self, self->header, x, 0, fit (self->header, width - x), header_height);
+  place_header (self, x, width - x, header_height);
   place (self, self->bubble, x, y, bubble_width, bubble_height);
   y += bubble_height;
   place (self, self->side, x + bubble_width, y - side_height, side_width, side_height);
@@ -833,6 +854,8 @@ enfilade_message_row_dispose (GObject *object)
   g_clear_pointer (&self->avatar, gtk_widget_unparent);
   g_clear_pointer (&self->side, gtk_widget_unparent);
   g_clear_pointer (&self->trouble, gtk_widget_unparent);
+  if (self->bubble != GTK_WIDGET (self->body))
+    g_clear_pointer (&self->bubble, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_MESSAGE_ROW);
 
   G_OBJECT_CLASS (enfilade_message_row_parent_class)->dispose (object);
@@ -906,14 +929,10 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (ENFILADE_TYPE_TEXT_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-message-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, header);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, name);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, time);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, bubble);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeMessageRow, body);
   gtk_widget_class_bind_template_callback (widget_class, activate_link_cb);
-  gtk_widget_class_bind_template_callback (widget_class, menu_long_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, menu_pressed_cb);
 }
 
 static void
@@ -949,6 +968,7 @@ static void
 enfilade_message_row_init (EnfiladeMessageRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->bubble = GTK_WIDGET (self->body);
 
   self->item_signals = g_signal_group_new (CHAT_TYPE_TIMELINE_ITEM);
   g_signal_group_connect_swapped (self->item_signals, "notify::group-start", G_CALLBACK (update_group), self);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "enfilade-day-row.h"
+#include "enfilade-message-gestures.h"
 #include "enfilade-message-menu.h"
 #include "enfilade-message-row.h"
 #include "enfilade-scroll-pin.h"
@@ -371,6 +372,7 @@ enfilade_timeline_rows_new (GtkWidget   *owner,
   for (gsize i = 0; i < G_N_ELEMENTS (menu_wishes); i++)
     g_signal_connect_data (self->menu, menu_wishes[i], G_CALLBACK (menu_asked_cb), wish_new (self, menu_wishes[i]), wish_free, 0);
   create_factory (self);
+  enfilade_message_gestures_add (GTK_WIDGET (list));
 
   return self;
 }

@@ -15,6 +15,7 @@
 #include "enfilade-room-row.h"
 #include "enfilade-room-search.h"
 #include "enfilade-rooms-status.h"
+#include "enfilade-tooltip.h"
 
 struct _EnfiladeRoomsSidebar
 {
@@ -22,9 +23,11 @@ struct _EnfiladeRoomsSidebar
 
   GtkWidget             *dashboard_button;
   GtkWidget             *new_button;
+  EnfiladeTooltip       *new_tooltip;
   GtkMenuButton         *primary_button;
   GMenuModel            *primary_menu;
   GtkMenuButton         *bell;
+  EnfiladeTooltip       *bell_tooltip;
   GtkLabel              *bell_badge;
   AdwWindowTitle        *title;
   GtkSearchEntry        *search;
@@ -335,7 +338,7 @@ unread_changed (EnfiladeRoomsSidebar *self)
                       : g_strdup_printf (ngettext ("Notifications, %u unread", "Notifications, %u unread", unread), unread);
   gtk_label_set_label (self->bell_badge, badge);
   gtk_widget_set_visible (GTK_WIDGET (self->bell_badge), unread > 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->bell), label);
+  g_object_set (self->bell_tooltip, "text", label, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bell), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -381,7 +384,7 @@ update_new_room (EnfiladeRoomsSidebar *self)
 {
   const char *label = can_create_rooms (self) ? _("Create Room") : _("Join Room");
 
-  gtk_widget_set_tooltip_text (self->new_button, label);
+  g_object_set (self->new_tooltip, "text", label, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -532,16 +535,19 @@ enfilade_rooms_sidebar_class_init (EnfiladeRoomsSidebarClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "rooms.menu", NULL);
 
   g_type_ensure (ENFILADE_TYPE_CONNECTION_BAR);
+  g_type_ensure (ENFILADE_TYPE_TOOLTIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/rooms/enfilade-rooms-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, avatar);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, bell);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, bell_badge);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, bell_tooltip);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, connection);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, connection_bar);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, connection_icon);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, dashboard_button);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, new_button);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, new_tooltip);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, primary_button);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, search);

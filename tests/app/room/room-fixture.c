@@ -8,6 +8,8 @@
 #include "chat-store-private.h"
 #include "room-fixture.h"
 
+#include "enfilade-tooltip.h"
+
 #define TIMEOUT_SECONDS 30
 #define START G_GINT64_CONSTANT (1700000000000)
 
@@ -155,7 +157,8 @@ room_fixture_find_button (GtkWidget  *widget,
 
   if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
       (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0 ||
-       g_strcmp0 (gtk_widget_get_tooltip_text (widget), label) == 0))
+       g_strcmp0 (gtk_widget_get_tooltip_text (widget), label) == 0 ||
+       g_strcmp0 (enfilade_tooltip_get_text (widget), label) == 0))
     return widget;
 
   for (child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))

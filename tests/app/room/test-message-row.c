@@ -68,6 +68,9 @@ find_label_in (GtkWidget *bubble)
 {
   GtkWidget *child = gtk_widget_get_first_child (bubble);
 
+  if (GTK_IS_LABEL (bubble))
+    return bubble;
+
   while (child != NULL && !GTK_IS_LABEL (child))
     child = gtk_widget_get_next_sibling (child);
 
@@ -279,7 +282,7 @@ test_sides (Fixture       *fixture,
             gconstpointer  data)
 {
   ChatMessage *message = show (fixture, 1, "Ada", "short");
-  GtkWidget *bubble = gtk_widget_get_parent (GTK_WIDGET (find_body (fixture)));
+  GtkWidget *bubble = GTK_WIDGET (find_body (fixture));
   graphene_rect_t others, own, mirrored;
 
   g_assert_true (gtk_widget_compute_bounds (bubble, fixture->window, &others));
