@@ -14,6 +14,7 @@
 #endif
 
 #include "enfilade-account.h"
+#include "enfilade-glyphs.h"
 #include "enfilade-notifier.h"
 #include "enfilade-options.h"
 #include "enfilade-preferences-window.h"
@@ -496,6 +497,7 @@ enfilade_application_startup (GApplication *application)
   load_svg_early ();
   G_APPLICATION_CLASS (enfilade_application_parent_class)->startup (application);
 
+  g_thread_unref (enfilade_glyphs_load_early ());
   read_icon_theme_early ();
   gtk_window_set_default_icon_name (APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);

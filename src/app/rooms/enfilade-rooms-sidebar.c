@@ -10,6 +10,7 @@
 
 #include "enfilade-connection-bar.h"
 #include "enfilade-connection-text.h"
+#include "enfilade-initials.h"
 #include "enfilade-late-menu.h"
 #include "enfilade-notifications-popover.h"
 #include "enfilade-room-row.h"
@@ -34,7 +35,7 @@ struct _EnfiladeRoomsSidebar
   GtkStack              *states;
   GtkListView           *list;
   EnfiladeConnectionBar *connection_bar;
-  AdwAvatar             *avatar;
+  GtkWidget             *avatar;
   GtkLabel              *username;
   GtkLabel              *connection;
   GtkImage              *connection_icon;
@@ -311,7 +312,7 @@ update_account (EnfiladeRoomsSidebar *self)
   g_autofree char *text = enfilade_connection_text_short (connection);
 
   adw_window_title_set_title (self->title, server != NULL && server[0] != '\0' ? server : _("Rooms"));
-  adw_avatar_set_text (self->avatar, username);
+  enfilade_initials_set_name (self->avatar, username != NULL ? username : "");
   gtk_label_set_label (self->username, username != NULL ? username : "");
   gtk_label_set_label (self->connection, text);
   gtk_image_set_from_icon_name (self->connection_icon, connection == CHAT_CONNECTION_ONLINE ? "enfilade-online-symbolic"
