@@ -14,7 +14,6 @@
 #endif
 
 #include "enfilade-account.h"
-#include "enfilade-glyphs.h"
 #include "enfilade-notifier.h"
 #include "enfilade-options.h"
 #include "enfilade-preferences-window.h"
@@ -22,6 +21,8 @@
 #include "enfilade-window.h"
 
 #define EXIT_BAD_OPTIONS 2
+
+#define ICON_PATH "/chat/enfilade/Enfilade/icons/scalable/actions/enfilade-online-symbolic.svg"
 
 /* Until all is built that comes with a window. In seconds. */
 #define TRIM_AFTER 2
@@ -448,45 +449,37 @@ account_changed (EnfiladeApplication *self)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (sign_out), enfilade_account_get_session (self->account) != NULL);
 }
 
+/* What draws an icon is some megabytes of libraries, and nobody else starts a thread while they are loaded. */
+static void
+load_svg (void)
+{
+  g_autoptr(GdkPixbuf) pixbuf = NULL;
+  g_autoptr(GError) error = NULL;
+
+  pixbuf = gdk_pixbuf_new_from_resource (ICON_PATH, &error);
+  if (pixbuf == NULL)
+    g_debug ("No icon is drawn ahead: %s", error->message);
+}
+
 static gpointer
-read_icon_theme (gpointer data)
+read_icons (gpointer data)
 {
   g_autoptr(GtkIconTheme) theme = data;
 
   gtk_icon_theme_has_icon (theme, "image-missing");
+  load_svg ();
 
   return NULL;
 }
 
 /* GTK reads the theme when the first icon is wanted, which holds up the first window. It lets a thread look something up, and has
- * whoever comes meanwhile wait for it. */
+ * whoever comes meanwhile wait for it. The thread runs while the widgets are built. */
 static void
-read_icon_theme_early (void)
+read_icons_early (void)
 {
   GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
 
-  g_thread_unref (g_thread_new ("icons", read_icon_theme, g_object_ref (theme)));
-}
-
-static gpointer
-read_svg (gpointer data)
-{
-  g_autoptr(GdkPixbuf) pixbuf = NULL;
-  g_autoptr(GError) error = NULL;
-
-  pixbuf = gdk_pixbuf_new_from_resource ("/chat/enfilade/Enfilade/icons/scalable/actions/enfilade-online-symbolic.svg", &error);
-  if (pixbuf == NULL)
-    g_debug ("No picture is drawn ahead: %s", error->message);
-
-  return NULL;
-}
-
-/* What draws the icons are some megabytes of libraries. They are loaded while GTK reads its styles, which one thread does alone,
- * and not when the first frame waits for them. */
-static void
-load_svg_early (void)
-{
-  g_thread_unref (g_thread_new ("svg", read_svg, NULL));
+  g_thread_unref (g_thread_new ("icons", read_icons, g_object_ref (theme)));
 }
 
 static void
@@ -494,11 +487,9 @@ enfilade_application_startup (GApplication *application)
 {
   EnfiladeApplication *self = ENFILADE_APPLICATION (application);
 
-  load_svg_early ();
   G_APPLICATION_CLASS (enfilade_application_parent_class)->startup (application);
 
-  g_thread_unref (enfilade_glyphs_load_early ());
-  read_icon_theme_early ();
+  read_icons_early ();
   gtk_window_set_default_icon_name (APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   set_accelerators (GTK_APPLICATION (application));
