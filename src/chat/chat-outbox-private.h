@@ -13,11 +13,16 @@ G_DECLARE_FINAL_TYPE (ChatOutbox, chat_outbox, CHAT, OUTBOX, GObject)
 
 /* The messages that were written here and that no server has confirmed, in the order in which they were written: those that wait,
  * and those of which a person has to decide. It says what is to be sent next in each room; sending is its user's. All of it is in
- * the store. Properties: n-waiting. */
+ * the store. Properties: n-waiting. Signals: undelivered-changed (the id of a room), when another number of its messages failed or was
+ * not confirmed. */
 ChatOutbox  *chat_outbox_new             (ChatStore    *store,
                                           const char   *user_id,
                                           const char   *username);
 guint        chat_outbox_get_n_waiting   (ChatOutbox   *self);
+void         chat_outbox_count_undelivered (ChatOutbox *self,
+                                          const char   *room_id,
+                                          guint        *n_failed,
+                                          guint        *n_unconfirmed);
 GPtrArray   *chat_outbox_list            (ChatOutbox   *self,
                                           const char   *room_id);
 ChatMessage *chat_outbox_get_last        (ChatOutbox   *self,

@@ -12,11 +12,13 @@
  */
 struct _ChatOutbox
 {
-  GObject    parent_instance;
+  GObject     parent_instance;
 
-  ChatStore *store;
-  GPtrArray *entries;
-  guint      n_waiting;
+  ChatStore  *store;
+  GPtrArray  *entries;
+  guint       n_waiting;
+  /* (element-type utf8 Undelivered): by the id of the room; NULL where there is nothing, as nearly always */
+  GHashTable *undelivered;
 };
 
 typedef struct
@@ -25,6 +27,12 @@ typedef struct
   gboolean     sent;
 } Entry;
 
+typedef struct
+{
+  guint n_failed;
+  guint n_unconfirmed;
+} Undelivered;
+
 enum
 {
   PROP_0,
@@ -32,9 +40,16 @@ enum
   N_PROPS
 };
 
+enum
+{
+  UNDELIVERED_CHANGED,
+  N_SIGNALS
+};
+
 G_DEFINE_FINAL_TYPE (ChatOutbox, chat_outbox, G_TYPE_OBJECT)
 
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void
 entry_free (gpointer data)
@@ -51,6 +66,7 @@ chat_outbox_finalize (GObject *object)
   ChatOutbox *self = CHAT_OUTBOX (object);
 
   g_ptr_array_unref (self->entries);
+  g_clear_pointer (&self->undelivered, g_hash_table_unref);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (chat_outbox_parent_class)->finalize (object);
@@ -87,6 +103,9 @@ chat_outbox_class_init (ChatOutboxClass *klass)
                                                   G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[UNDELIVERED_CHANGED] = g_signal_new ("undelivered-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                               NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -108,13 +127,94 @@ is_in_room (const Entry *entry,
   return g_str_equal (chat_message_get_room_id (entry->message), room_id);
 }
 
+static void
+count_undelivered (GHashTable  **undelivered,
+                   ChatMessage  *message)
+{
+  ChatDelivery delivery = chat_message_get_delivery (message);
+  const char *room_id = chat_message_get_room_id (message);
+  Undelivered *count = NULL;
+
+  if (delivery != CHAT_DELIVERY_FAILED && delivery != CHAT_DELIVERY_UNCONFIRMED)
+    return;
+
+  if (*undelivered == NULL)
+    *undelivered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  count = g_hash_table_lookup (*undelivered, room_id);
+  if (count == NULL)
+    {
+      count = g_new0 (Undelivered, 1);
+      g_hash_table_insert (*undelivered, g_strdup (room_id), count);
+    }
+
+  if (delivery == CHAT_DELIVERY_FAILED)
+    count->n_failed++;
+  else
+    count->n_unconfirmed++;
+}
+
+static Undelivered
+get_undelivered (GHashTable *undelivered,
+                 const char *room_id)
+{
+  const Undelivered *count = undelivered != NULL ? g_hash_table_lookup (undelivered, room_id) : NULL;
+
+  return count != NULL ? *count : (Undelivered) { 0, 0 };
+}
+
+/* Tells of the rooms that @rooms and @others have different numbers of. */
+static void
+chat_outbox_tell_undelivered (ChatOutbox *self,
+                              GHashTable *rooms,
+                              GHashTable *others)
+{
+  GHashTableIter iter;
+  gpointer room_id = NULL;
+
+  if (rooms == NULL)
+    return;
+
+  g_hash_table_iter_init (&iter, rooms);
+  while (g_hash_table_iter_next (&iter, &room_id, NULL))
+    {
+      Undelivered here = get_undelivered (rooms, room_id);
+      Undelivered there = get_undelivered (others, room_id);
+
+      if (here.n_failed != there.n_failed || here.n_unconfirmed != there.n_unconfirmed)
+        g_signal_emit (self, signals[UNDELIVERED_CHANGED], 0, room_id);
+    }
+}
+
+static void
+chat_outbox_take_undelivered (ChatOutbox *self,
+                              GHashTable *undelivered)
+{
+  g_autoptr(GHashTable) before = self->undelivered;
+  g_autoptr(GHashTable) after = undelivered != NULL ? g_hash_table_ref (undelivered) : NULL;
+
+  /* A room that both have may be told of twice; who listens looks what is new. */
+  self->undelivered = undelivered;
+  chat_outbox_tell_undelivered (self, after, before);
+  chat_outbox_tell_undelivered (self, before, after);
+}
+
+/* After the delivery of any message changed. */
 void
 chat_outbox_recount (ChatOutbox *self)
 {
+  GHashTable *undelivered = NULL;
   guint n_waiting = 0;
 
   for (guint i = 0; i < self->entries->len; i++)
-    n_waiting += is_waiting (g_ptr_array_index (self->entries, i)) ? 1 : 0;
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      n_waiting += is_waiting (entry) ? 1 : 0;
+      count_undelivered (&undelivered, entry->message);
+    }
+
+  chat_outbox_take_undelivered (self, undelivered);
 
   if (self->n_waiting == n_waiting)
     return;
@@ -173,6 +273,22 @@ chat_outbox_get_n_waiting (ChatOutbox *self)
   g_return_val_if_fail (CHAT_IS_OUTBOX (self), 0);
 
   return self->n_waiting;
+}
+
+/* How many messages of the room a person has to decide of. */
+void
+chat_outbox_count_undelivered (ChatOutbox *self,
+                               const char *room_id,
+                               guint      *n_failed,
+                               guint      *n_unconfirmed)
+{
+  Undelivered count = { 0, 0 };
+
+  g_return_if_fail (CHAT_IS_OUTBOX (self));
+
+  count = get_undelivered (self->undelivered, room_id);
+  *n_failed = count.n_failed;
+  *n_unconfirmed = count.n_unconfirmed;
 }
 
 /* (transfer full) (element-type ChatMessage): those of the room, or, where @room_id is NULL, all */

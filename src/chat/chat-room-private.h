@@ -75,6 +75,8 @@ struct _ChatRoom
   guint            member_count;
   guint            unread;
   guint            mentions;
+  guint            n_failed;
+  guint            n_unconfirmed;
   guint            marker_source;
   guint            send_source;
   guint            join_source;
@@ -137,6 +139,7 @@ void      chat_room_set_member_count    (ChatRoom             *self,
 void      chat_room_set_unread          (ChatRoom             *self,
                                          guint                 unread,
                                          guint                 mentions);
+void      chat_room_update_undelivered  (ChatRoom             *self);
 void      chat_room_set_has_older       (ChatRoom             *self,
                                          gboolean              has_older);
 void      chat_room_set_loading_older   (ChatRoom             *self,

@@ -165,7 +165,10 @@ queued_cb (GObject      *source,
     chat_outbox_fail (self->session->outbox, message, _("You left the room."));
   /* The room is gone, and what was written in it stays for a person to decide. */
   if (self->session != NULL && chat_room_list_find (self->session->rooms, self->id) == NULL)
-    chat_room_list_add (self->session->rooms, self);
+    {
+      chat_room_update_undelivered (self);
+      chat_room_list_add (self->session->rooms, self);
+    }
   g_task_return_pointer (task, g_object_ref (message), g_object_unref);
 }
 

@@ -31,6 +31,8 @@ enum
   PROP_MEMBER_COUNT,
   PROP_UNREAD,
   PROP_MENTIONS,
+  PROP_N_FAILED,
+  PROP_N_UNCONFIRMED,
   PROP_MEMBERSHIP,
   PROP_ERROR,
   PROP_LAST_MESSAGE,
@@ -130,6 +132,14 @@ chat_room_get_property (GObject    *object,
       g_value_set_uint (value, self->mentions);
       break;
 
+    case PROP_N_FAILED:
+      g_value_set_uint (value, self->n_failed);
+      break;
+
+    case PROP_N_UNCONFIRMED:
+      g_value_set_uint (value, self->n_unconfirmed);
+      break;
+
     case PROP_MEMBERSHIP:
       g_value_set_enum (value, self->membership);
       break;
@@ -212,6 +222,8 @@ chat_room_class_init (ChatRoomClass *klass)
   properties[PROP_MEMBER_COUNT] = g_param_spec_uint ("member-count", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_MENTIONS] = g_param_spec_uint ("mentions", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_FAILED] = g_param_spec_uint ("n-failed", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_UNCONFIRMED] = g_param_spec_uint ("n-unconfirmed", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_MEMBERSHIP] =
     g_param_spec_enum ("membership", NULL, NULL, CHAT_TYPE_MEMBERSHIP, CHAT_MEMBERSHIP_NONE, flags);
   properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
@@ -425,6 +437,33 @@ chat_room_set_unread (ChatRoom *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* What the outbox has of it that a person has to decide of. */
+void
+chat_room_update_undelivered (ChatRoom *self)
+{
+  guint n_failed = 0, n_unconfirmed = 0;
+
+  if (self->session == NULL)
+    return;
+
+  chat_outbox_count_undelivered (self->session->outbox, self->id, &n_failed, &n_unconfirmed);
+  g_object_freeze_notify (G_OBJECT (self));
+
+  if (self->n_failed != n_failed)
+    {
+      self->n_failed = n_failed;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_FAILED]);
+    }
+
+  if (self->n_unconfirmed != n_unconfirmed)
+    {
+      self->n_unconfirmed = n_unconfirmed;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNCONFIRMED]);
+    }
+
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
 void
 chat_room_set_has_older (ChatRoom *self,
                          gboolean  has_older)
@@ -620,6 +659,34 @@ chat_room_get_mentions (ChatRoom *self)
   g_return_val_if_fail (CHAT_IS_ROOM (self), 0);
 
   return self->mentions;
+}
+
+/**
+ * chat_room_get_n_failed:
+ * @self: a room
+ *
+ * Returns: how many messages that were written in it were not sent and are not tried again by themselves
+ */
+guint
+chat_room_get_n_failed (ChatRoom *self)
+{
+  g_return_val_if_fail (CHAT_IS_ROOM (self), 0);
+
+  return self->n_failed;
+}
+
+/**
+ * chat_room_get_n_unconfirmed:
+ * @self: a room
+ *
+ * Returns: of how many messages that were written in it nobody knows whether they arrived
+ */
+guint
+chat_room_get_n_unconfirmed (ChatRoom *self)
+{
+  g_return_val_if_fail (CHAT_IS_ROOM (self), 0);
+
+  return self->n_unconfirmed;
 }
 
 ChatMembership

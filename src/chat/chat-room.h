@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (ChatRoom, chat_room, CHAT, ROOM, GObject)
 
 typedef struct _ChatSession ChatSession;
 
-/* Properties: id, name, topic, is-private, member-count, unread, mentions, membership, error (why joining failed, in words),
+/* Properties: id, name, topic, is-private, member-count, unread, mentions, n-failed and n-unconfirmed (messages written here of which
+ * a person has to decide), membership, error (why joining failed, in words),
  * last-message, members, timeline, typing (GStrv of names), has-older, loading-older, has-newer (the timeline ends before the newest
  * message), loading-newer, older-error and newer-error (why more could not be loaded there, in words; nullable), draft (nullable),
  * can-send, cannot-send-reason. The timeline is read from the store when it is first asked for. */
@@ -28,6 +29,8 @@ gboolean            chat_room_get_is_private         (ChatRoom             *self
 guint               chat_room_get_member_count       (ChatRoom             *self);
 guint               chat_room_get_unread             (ChatRoom             *self);
 guint               chat_room_get_mentions           (ChatRoom             *self);
+guint               chat_room_get_n_failed           (ChatRoom             *self);
+guint               chat_room_get_n_unconfirmed      (ChatRoom             *self);
 ChatMembership      chat_room_get_membership         (ChatRoom             *self);
 const char         *chat_room_get_error              (ChatRoom             *self);
 ChatMessage        *chat_room_get_last_message       (ChatRoom             *self);

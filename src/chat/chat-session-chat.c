@@ -32,6 +32,7 @@ chat_session_ensure_room (ChatSession *self,
     return known;
 
   room = chat_room_new (self, id, name);
+  chat_room_update_undelivered (room);
   chat_room_list_add (self->rooms, room);
 
   return room;

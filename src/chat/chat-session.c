@@ -273,6 +273,16 @@ chat_session_restore_rooms (ChatSession *self)
 }
 
 static void
+undelivered_changed_cb (ChatSession *self,
+                        const char  *room_id)
+{
+  ChatRoom *room = chat_room_list_find (self->rooms, room_id);
+
+  if (room != NULL)
+    chat_room_update_undelivered (room);
+}
+
+static void
 store_problem_cb (ChatSession  *self,
                   const GError *error)
 {
@@ -304,6 +314,8 @@ chat_session_new_with_store (ChatCredentials *credentials,
   self->outbox = chat_outbox_new (store, self->user_id, self->username);
   g_signal_connect_object (self->outbox, "notify::n-waiting",
                            G_CALLBACK (chat_session_notify_n_waiting), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outbox, "undelivered-changed",
+                           G_CALLBACK (undelivered_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (store, "problem", G_CALLBACK (store_problem_cb), self, G_CONNECT_SWAPPED);
   chat_session_restore_rooms (self);
 
