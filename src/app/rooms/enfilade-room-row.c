@@ -13,26 +13,30 @@
 #include "enfilade-line-layout.h"
 #include "enfilade-popover.h"
 #include "enfilade-room-text.h"
+#include "enfilade-row-line.h"
 
 #define PICTURE_SIZE 40
+#define PICTURE_SPACING 12
+#define LINE_SPACING 3
+#define PART_SPACING 6
+#define ICON_SPACING 3
+#define ICON_SIZE 12
 
 struct _EnfiladeRoomRow
 {
   GtkWidget       parent_instance;
 
-  GtkWidget      *content;
   GtkWidget      *avatar;
-  GtkBox         *first_line;
   GtkInscription *name;
-  GtkWidget      *members;
-  GtkLabel       *member_count;
   GtkLabel       *time;
-  GtkBox         *second_line;
   GtkInscription *preview;
   GMenuModel     *menu_model;
 
-  /* Few rooms have these, so they are made when they are needed. */
+  /* Not all rooms have these, so they are made when they are needed. */
   GtkWidget      *private_icon;
+  GtkWidget      *members_icon;
+  GtkWidget      *member_count;
+  GtkWidget      *undelivered;
   GtkWidget      *badge;
   GtkStack       *state;
   GtkWidget      *menu;
@@ -68,20 +72,92 @@ set_css_class (GtkWidget  *widget,
 }
 
 static void
+show (GtkWidget *widget,
+      gboolean   visible)
+{
+  if (widget != NULL)
+    gtk_widget_set_visible (widget, visible);
+}
+
+static GtkWidget *
+add_icon (EnfiladeRoomRow *self,
+          const char      *icon_name,
+          GtkWidget       *after)
+{
+  GtkWidget *icon = gtk_image_new_from_icon_name (icon_name);
+
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), ICON_SIZE);
+  gtk_widget_add_css_class (icon, "dim-label");
+  gtk_widget_insert_after (icon, GTK_WIDGET (self), after);
+
+  return icon;
+}
+
+static void
 update_private (EnfiladeRoomRow *self)
 {
   gboolean is_private = chat_room_get_is_private (self->room);
 
   if (is_private && self->private_icon == NULL)
+    self->private_icon = add_icon (self, "system-lock-screen-symbolic", self->avatar);
+  show (self->private_icon, is_private);
+}
+
+static void
+show_members (EnfiladeRoomRow *self,
+              guint            count)
+{
+  g_autofree char *text = g_strdup_printf ("%u", count);
+
+  if (self->members_icon == NULL)
     {
-      self->private_icon = gtk_image_new_from_icon_name ("system-lock-screen-symbolic");
-      gtk_image_set_pixel_size (GTK_IMAGE (self->private_icon), 12);
-      gtk_widget_add_css_class (self->private_icon, "dim-label");
-      gtk_box_prepend (self->first_line, self->private_icon);
+      self->members_icon = add_icon (self, "system-users-symbolic", GTK_WIDGET (self->name));
+      self->member_count = gtk_label_new (NULL);
+      gtk_widget_set_css_classes (self->member_count, (const char *[]) { "dim-label", "caption", "numeric", NULL });
+      gtk_widget_insert_after (self->member_count, GTK_WIDGET (self), self->members_icon);
     }
 
-  if (self->private_icon != NULL)
-    gtk_widget_set_visible (self->private_icon, is_private);
+  gtk_label_set_label (GTK_LABEL (self->member_count), text);
+}
+
+/* Not every server tells how many there are. */
+static void
+update_members (EnfiladeRoomRow *self)
+{
+  guint count = chat_room_get_member_count (self->room);
+
+  if (count > 0)
+    show_members (self, count);
+  show (self->members_icon, count > 0);
+  show (self->member_count, count > 0);
+}
+
+/* The signs are those that the messages have. */
+static void
+show_undelivered (EnfiladeRoomRow *self,
+                  gboolean         failed)
+{
+  if (self->undelivered == NULL)
+    {
+      self->undelivered = gtk_image_new ();
+      gtk_widget_add_css_class (self->undelivered, "undelivered");
+      gtk_widget_insert_after (self->undelivered, GTK_WIDGET (self), GTK_WIDGET (self->preview));
+    }
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->undelivered),
+                                failed ? "dialog-warning-symbolic" : "enfilade-unconfirmed-symbolic");
+  set_css_class (self->undelivered, "error", failed);
+}
+
+static void
+update_undelivered (EnfiladeRoomRow *self)
+{
+  guint n_failed = chat_room_get_n_failed (self->room);
+  gboolean visible = n_failed > 0 || chat_room_get_n_unconfirmed (self->room) > 0;
+
+  if (visible)
+    show_undelivered (self, n_failed > 0);
+  show (self->undelivered, visible);
 }
 
 static void
@@ -97,7 +173,7 @@ show_badge (EnfiladeRoomRow *self,
       gtk_widget_set_valign (self->badge, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (self->badge, "badge");
       gtk_widget_add_css_class (self->badge, "numeric");
-      gtk_box_insert_child_after (self->second_line, self->badge, GTK_WIDGET (self->preview));
+      gtk_widget_insert_before (self->badge, GTK_WIDGET (self), GTK_WIDGET (self->state));
     }
 
   gtk_label_set_label (GTK_LABEL (self->badge), text);
@@ -113,8 +189,7 @@ update_badge (EnfiladeRoomRow *self)
 
   if (visible)
     show_badge (self, MAX (unread, mentions), mentions > 0);
-  if (self->badge != NULL)
-    gtk_widget_set_visible (self->badge, visible);
+  show (self->badge, visible);
 
   set_css_class (GTK_WIDGET (self), "unread", visible);
 }
@@ -128,7 +203,7 @@ show_state (EnfiladeRoomRow *self,
       g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource ("/chat/enfilade/Enfilade/rooms/enfilade-room-state.ui");
 
       self->state = GTK_STACK (gtk_builder_get_object (builder, "state"));
-      gtk_box_append (self->second_line, GTK_WIDGET (self->state));
+      gtk_widget_insert_before (GTK_WIDGET (self->state), GTK_WIDGET (self), self->menu);
     }
 
   gtk_stack_set_visible_child_name (self->state, state);
@@ -174,16 +249,17 @@ update (EnfiladeRoomRow *self)
   gboolean failed = chat_room_get_membership (self->room) == CHAT_MEMBERSHIP_FAILED;
   g_autofree char *preview = enfilade_room_text_preview (self->room);
   g_autofree char *time = enfilade_room_text_time (last);
-  g_autofree char *count = g_strdup_printf ("%u", chat_room_get_member_count (self->room));
 
   g_signal_group_set_target (self->message_signals, last);
   enfilade_initials_set_name (self->avatar, chat_room_get_name (self->room));
   gtk_inscription_set_text (self->name, chat_room_get_name (self->room));
-  gtk_label_set_label (self->member_count, count);
   gtk_label_set_label (self->time, time);
+  gtk_widget_set_visible (GTK_WIDGET (self->time), time[0] != '\0');
   gtk_inscription_set_text (self->preview, preview);
   set_css_class (GTK_WIDGET (self->preview), "error", failed);
   update_private (self);
+  update_members (self);
+  update_undelivered (self);
   update_badge (self);
   update_state (self);
   update_spoken (self);
@@ -239,55 +315,6 @@ mark_read_activated (GtkWidget  *widget,
   chat_room_mark_read (ENFILADE_ROOM_ROW (widget)->room);
 }
 
-static void
-show_menu_at (EnfiladeRoomRow *self,
-              double           x,
-              double           y)
-{
-  GdkRectangle place = { x, y, 1, 1 };
-
-  if (self->room == NULL)
-    return;
-
-  if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-    }
-
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
-  enfilade_popover_popup (GTK_POPOVER (self->menu));
-}
-
-static void
-secondary_pressed (EnfiladeRoomRow *self,
-                   int              n_press,
-                   double           x,
-                   double           y,
-                   GtkGesture      *gesture)
-{
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  show_menu_at (self, x, y);
-}
-
-static void
-long_pressed (EnfiladeRoomRow *self,
-              double           x,
-              double           y,
-              GtkGesture      *gesture)
-{
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  show_menu_at (self, x, y);
-}
-
-static gboolean
-is_at (GtkWidget *picked,
-       GtkWidget *widget)
-{
-  return widget != NULL && (picked == widget || gtk_widget_is_ancestor (picked, widget));
-}
 
 /* To tell a widget its tooltip asks the display where the pointer is, several times over, and there are many rows. */
 static gboolean
@@ -299,12 +326,18 @@ enfilade_room_row_query_tooltip (GtkWidget  *widget,
 {
   EnfiladeRoomRow *self = ENFILADE_ROOM_ROW (widget);
   GtkWidget *picked = gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
+  g_autofree char *undelivered = NULL;
   const char *text = NULL;
 
-  if (picked != NULL && is_at (picked, self->members))
+  if (picked == NULL)
+    return FALSE;
+
+  if (picked == self->members_icon || picked == self->member_count)
     text = _("Members");
-  else if (picked != NULL && is_at (picked, self->private_icon))
+  else if (picked == self->private_icon)
     text = _("Private room");
+  else if (picked == self->undelivered)
+    text = undelivered = enfilade_room_text_undelivered (self->room);
 
   gtk_tooltip_set_text (tooltip, text);
 
@@ -313,6 +346,60 @@ enfilade_room_row_query_tooltip (GtkWidget  *widget,
 
 /* ── The object ─────────────────────────────────────────────────────────────────────────────────────────────────────── */
 
+static EnfiladeRowLine
+get_first_line (EnfiladeRoomRow *self)
+{
+  EnfiladeRowLine line = { .yielding = GTK_WIDGET (self->name) };
+
+  enfilade_row_line_add (&line, self->private_icon, PART_SPACING, FALSE);
+  enfilade_row_line_add (&line, GTK_WIDGET (self->name), PART_SPACING, TRUE);
+  enfilade_row_line_add (&line, self->members_icon, PART_SPACING, FALSE);
+  enfilade_row_line_add (&line, self->member_count, ICON_SPACING, TRUE);
+  enfilade_row_line_add (&line, GTK_WIDGET (self->time), PART_SPACING, TRUE);
+
+  return line;
+}
+
+static EnfiladeRowLine
+get_second_line (EnfiladeRoomRow *self)
+{
+  EnfiladeRowLine line = { .yielding = GTK_WIDGET (self->preview) };
+
+  enfilade_row_line_add (&line, GTK_WIDGET (self->preview), PART_SPACING, TRUE);
+  enfilade_row_line_add (&line, self->undelivered, PART_SPACING, FALSE);
+  enfilade_row_line_add (&line, self->badge, PART_SPACING, FALSE);
+  enfilade_row_line_add (&line, GTK_WIDGET (self->state), PART_SPACING, FALSE);
+
+  return line;
+}
+
+static int
+get_avatar_size (EnfiladeRoomRow *self,
+                 GtkOrientation   orientation)
+{
+  int natural = 0;
+
+  gtk_widget_measure (self->avatar, orientation, -1, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
+static void
+allocate_lines (EnfiladeRoomRow *self,
+                int              x,
+                int              width,
+                int              height)
+{
+  EnfiladeRowLine first = get_first_line (self), second = get_second_line (self);
+  int first_height = enfilade_row_line_measure_height (&first);
+  int second_height = enfilade_row_line_measure_height (&second);
+  int y = (height - first_height - LINE_SPACING - second_height) / 2;
+
+  enfilade_row_line_allocate (&first, &(GtkAllocation) { x, y, width, first_height });
+  y += first_height + LINE_SPACING;
+  enfilade_row_line_allocate (&second, &(GtkAllocation) { x, y, width, second_height });
+}
+
 static void
 enfilade_room_row_size_allocate (GtkWidget *widget,
                                  int        width,
@@ -320,8 +407,14 @@ enfilade_room_row_size_allocate (GtkWidget *widget,
                                  int        baseline)
 {
   EnfiladeRoomRow *self = ENFILADE_ROOM_ROW (widget);
+  gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int avatar_width = get_avatar_size (self, GTK_ORIENTATION_HORIZONTAL);
+  int avatar_height = get_avatar_size (self, GTK_ORIENTATION_VERTICAL);
+  int lines = avatar_width + PICTURE_SPACING;
+  GtkAllocation picture = { is_rtl ? width - avatar_width : 0, (height - avatar_height) / 2, avatar_width, avatar_height };
 
-  gtk_widget_size_allocate (self->content, &(GtkAllocation) { 0, 0, width, height }, baseline);
+  gtk_widget_size_allocate (self->avatar, &picture, -1);
+  allocate_lines (self, is_rtl ? 0 : lines, width - lines, height);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
 }
@@ -335,8 +428,23 @@ enfilade_room_row_measure (GtkWidget      *widget,
                            int            *minimum_baseline,
                            int            *natural_baseline)
 {
-  gtk_widget_measure (ENFILADE_ROOM_ROW (widget)->content, orientation, for_size, minimum, natural,
-                      minimum_baseline, natural_baseline);
+  EnfiladeRoomRow *self = ENFILADE_ROOM_ROW (widget);
+  EnfiladeRowLine first = get_first_line (self), second = get_second_line (self);
+  int avatar = get_avatar_size (self, orientation);
+  int other_minimum, other_natural;
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      int lines = enfilade_row_line_measure_height (&first) + LINE_SPACING + enfilade_row_line_measure_height (&second);
+
+      *minimum = *natural = MAX (avatar, lines);
+      return;
+    }
+
+  enfilade_row_line_measure_width (&first, minimum, natural);
+  enfilade_row_line_measure_width (&second, &other_minimum, &other_natural);
+  *minimum = avatar + PICTURE_SPACING + MAX (*minimum, other_minimum);
+  *natural = avatar + PICTURE_SPACING + MAX (*natural, other_natural);
 }
 
 /* GtkInscription sets its text to the left, also where reading begins at the right. */
@@ -397,8 +505,9 @@ enfilade_room_row_dispose (GObject *object)
   g_clear_object (&self->room_signals);
   g_clear_object (&self->message_signals);
   g_clear_object (&self->room);
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
-  g_clear_pointer (&self->content, gtk_widget_unparent);
+  while (gtk_widget_get_first_child (GTK_WIDGET (self)) != NULL)
+    gtk_widget_unparent (gtk_widget_get_first_child (GTK_WIDGET (self)));
+  self->menu = NULL;
 
   G_OBJECT_CLASS (enfilade_room_row_parent_class)->dispose (object);
 }
@@ -439,17 +548,10 @@ enfilade_room_row_class_init (EnfiladeRoomRowClass *klass)
 
   g_type_ensure (ENFILADE_TYPE_LINE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/rooms/enfilade-room-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, content);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, first_line);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, member_count);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, members);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, menu_model);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, name);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, preview);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, second_line);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, time);
-  gtk_widget_class_bind_template_callback (widget_class, long_pressed);
-  gtk_widget_class_bind_template_callback (widget_class, secondary_pressed);
 }
 
 static void
@@ -458,13 +560,13 @@ enfilade_room_row_init (EnfiladeRoomRow *self)
   const char *watched[] = {
     "notify::name", "notify::is-private", "notify::member-count", "notify::unread", "notify::mentions",
     "notify::membership", "notify::error", "notify::last-message", "notify::topic",
-    "notify::draft",
+    "notify::draft", "notify::n-failed", "notify::n-unconfirmed",
   };
   const char *watched_last[] = { "notify::content", "notify::deleted", "notify::own", "notify::sender-name" };
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->avatar = enfilade_initials_new (PICTURE_SIZE);
-  gtk_box_prepend (GTK_BOX (self->content), self->avatar);
+  gtk_widget_insert_after (self->avatar, GTK_WIDGET (self), NULL);
   update_alignment (self);
 
   self->room_signals = g_signal_group_new (CHAT_TYPE_ROOM);
@@ -523,6 +625,39 @@ enfilade_room_row_get_spoken (EnfiladeRoomRow *self)
 }
 
 /**
+ * enfilade_room_row_popup_menu_at:
+ * @self: the row
+ * @x: where in the row it was asked for
+ * @y: where in the row it was asked for
+ *
+ * Shows the room's menu, for who asked with the pointer or a finger. The list listens for that: what listens in each row has to be made
+ * for each.
+ */
+void
+enfilade_room_row_popup_menu_at (EnfiladeRoomRow *self,
+                                 double           x,
+                                 double           y)
+{
+  GdkRectangle place = { x, y, 1, 1 };
+
+  g_return_if_fail (ENFILADE_IS_ROOM_ROW (self));
+
+  if (self->room == NULL)
+    return;
+
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
+  enfilade_popover_popup (GTK_POPOVER (self->menu));
+}
+
+/**
  * enfilade_room_row_popup_menu:
  * @self: the row
  *
@@ -533,5 +668,6 @@ enfilade_room_row_popup_menu (EnfiladeRoomRow *self)
 {
   g_return_if_fail (ENFILADE_IS_ROOM_ROW (self));
 
-  show_menu_at (self, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+  enfilade_room_row_popup_menu_at (self, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+                                   gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
 }

@@ -19,5 +19,8 @@ void        enfilade_room_row_set_room   (EnfiladeRoomRow *self,
                                           ChatRoom        *room);
 const char *enfilade_room_row_get_spoken (EnfiladeRoomRow *self);
 void        enfilade_room_row_popup_menu (EnfiladeRoomRow *self);
+void        enfilade_room_row_popup_menu_at (EnfiladeRoomRow *self,
+                                          double           x,
+                                          double           y);
 
 G_END_DECLS

@@ -128,6 +128,40 @@ append (GString    *sentence,
   g_string_append (sentence, part);
 }
 
+/**
+ * enfilade_room_text_undelivered:
+ * @room: a room
+ *
+ * Returns: (nullable) (transfer full): how many messages a person has to decide of there, in words; %NULL when there are none
+ */
+char *
+enfilade_room_text_undelivered (ChatRoom *room)
+{
+  g_autoptr(GString) sentence = g_string_new (NULL);
+  guint n_failed;
+  guint n_unconfirmed;
+
+  g_return_val_if_fail (CHAT_IS_ROOM (room), NULL);
+
+  n_failed = chat_room_get_n_failed (room);
+  n_unconfirmed = chat_room_get_n_unconfirmed (room);
+  if (n_failed > 0)
+    {
+      g_autofree char *part = g_strdup_printf (ngettext ("%u message was not sent", "%u messages were not sent", n_failed), n_failed);
+
+      append (sentence, part);
+    }
+  if (n_unconfirmed > 0)
+    {
+      g_autofree char *part = g_strdup_printf (ngettext ("%u message was not confirmed", "%u messages were not confirmed",
+                                                         n_unconfirmed), n_unconfirmed);
+
+      append (sentence, part);
+    }
+
+  return sentence->len > 0 ? g_string_free (g_steal_pointer (&sentence), FALSE) : NULL;
+}
+
 static const char *
 speak_membership (ChatRoom *room)
 {
@@ -158,6 +192,7 @@ enfilade_room_text_speak (ChatRoom *room)
 {
   g_autoptr(GString) sentence = NULL;
   g_autofree char *members = NULL;
+  g_autofree char *undelivered = NULL;
   g_autofree char *preview = NULL;
   g_autofree char *time = NULL;
   guint unread;
@@ -168,6 +203,7 @@ enfilade_room_text_speak (ChatRoom *room)
   unread = chat_room_get_unread (room);
   mentions = chat_room_get_mentions (room);
   members = enfilade_room_text_members (room);
+  undelivered = enfilade_room_text_undelivered (room);
   preview = enfilade_room_text_preview (room);
   time = enfilade_room_text_time (chat_room_get_last_message (room));
 
@@ -188,6 +224,7 @@ enfilade_room_text_speak (ChatRoom *room)
 
       append (sentence, part);
     }
+  append (sentence, undelivered);
   append (sentence, preview);
   append (sentence, time);
 

@@ -11,6 +11,7 @@ char *enfilade_room_text_preview         (ChatRoom    *room);
 char *enfilade_room_text_preview_message (ChatMessage *message,
                                           gsize        max_characters);
 char *enfilade_room_text_time            (ChatMessage *message);
+char *enfilade_room_text_undelivered     (ChatRoom    *room);
 char *enfilade_room_text_speak           (ChatRoom    *room);
 char *enfilade_room_text_members         (ChatRoom    *room);
 

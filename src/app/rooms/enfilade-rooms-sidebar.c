@@ -209,6 +209,19 @@ selected_changed (EnfiladeRoomsSidebar *self)
   g_signal_emit (self, signals[ROOM_SELECTED], 0, room);
 }
 
+/* Beside its text a row is only what the list has put around it. */
+static EnfiladeRoomRow *
+find_row (EnfiladeRoomsSidebar *self,
+          GtkWidget            *picked)
+{
+  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, ENFILADE_TYPE_ROOM_ROW) : NULL;
+
+  if (row == NULL && picked != NULL && picked != GTK_WIDGET (self->list))
+    row = gtk_widget_get_first_child (picked);
+
+  return ENFILADE_IS_ROOM_ROW (row) ? ENFILADE_ROOM_ROW (row) : NULL;
+}
+
 /* A click means the room and not the list, also on the room that is open; a button in the row means itself. */
 static void
 list_released (EnfiladeRoomsSidebar *self,
@@ -218,14 +231,45 @@ list_released (EnfiladeRoomsSidebar *self,
                GtkGestureClick      *gesture)
 {
   GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT);
-  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, ENFILADE_TYPE_ROOM_ROW) : NULL;
+  EnfiladeRoomRow *row = find_row (self, picked);
 
-  /* Beside its text a row is only what the list has put around it. */
-  if (row == NULL && picked != NULL && picked != GTK_WIDGET (self->list))
-    row = gtk_widget_get_first_child (picked);
+  if (row != NULL && gtk_widget_get_ancestor (picked, GTK_TYPE_BUTTON) == NULL)
+    choose (self, enfilade_room_row_get_room (row));
+}
 
-  if (ENFILADE_IS_ROOM_ROW (row) && gtk_widget_get_ancestor (picked, GTK_TYPE_BUTTON) == NULL)
-    choose (self, enfilade_room_row_get_room (ENFILADE_ROOM_ROW (row)));
+static void
+popup_menu_at (EnfiladeRoomsSidebar *self,
+               double                x,
+               double                y,
+               GtkGesture           *gesture)
+{
+  EnfiladeRoomRow *row = find_row (self, gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT));
+
+  if (row == NULL)
+    return;
+
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->list), GTK_WIDGET (row), x, y, &x, &y);
+  enfilade_room_row_popup_menu_at (row, x, y);
+}
+
+static void
+list_secondary_pressed (EnfiladeRoomsSidebar *self,
+                        int                   n_presses,
+                        double                x,
+                        double                y,
+                        GtkGesture           *gesture)
+{
+  popup_menu_at (self, x, y, gesture);
+}
+
+static void
+list_long_pressed (EnfiladeRoomsSidebar *self,
+                   double                x,
+                   double                y,
+                   GtkGesture           *gesture)
+{
+  popup_menu_at (self, x, y, gesture);
 }
 
 static void
@@ -555,7 +599,9 @@ enfilade_rooms_sidebar_class_init (EnfiladeRoomsSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, states);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, title);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, username);
+  gtk_widget_class_bind_template_callback (widget_class, list_long_pressed);
   gtk_widget_class_bind_template_callback (widget_class, list_released);
+  gtk_widget_class_bind_template_callback (widget_class, list_secondary_pressed);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
   gtk_widget_class_bind_template_callback (widget_class, row_bind);
   gtk_widget_class_bind_template_callback (widget_class, row_setup);
