@@ -30,7 +30,6 @@ struct _EnfiladeRoomRow
   GtkInscription *name;
   GtkLabel       *time;
   GtkInscription *preview;
-  GMenuModel     *menu_model;
 
   /* Not all rooms have these, so they are made when they are needed. */
   GtkWidget      *private_icon;
@@ -548,7 +547,6 @@ enfilade_room_row_class_init (EnfiladeRoomRowClass *klass)
 
   g_type_ensure (ENFILADE_TYPE_LINE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/rooms/enfilade-room-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, menu_model);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, name);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, preview);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomRow, time);
@@ -624,6 +622,17 @@ enfilade_room_row_get_spoken (EnfiladeRoomRow *self)
   return self->spoken;
 }
 
+static void
+add_menu (EnfiladeRoomRow *self)
+{
+  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource ("/chat/enfilade/Enfilade/rooms/enfilade-room-menu.ui");
+
+  self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (gtk_builder_get_object (builder, "menu")));
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+}
+
 /**
  * enfilade_room_row_popup_menu_at:
  * @self: the row
@@ -646,12 +655,7 @@ enfilade_room_row_popup_menu_at (EnfiladeRoomRow *self,
     return;
 
   if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-    }
+    add_menu (self);
 
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
   enfilade_popover_popup (GTK_POPOVER (self->menu));
