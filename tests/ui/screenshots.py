@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Take a picture of each screen, narrow and wide, light and dark, from right to left and of high contrast: ./dev screenshot [LOOK…]
+"""Take a picture of each screen, narrow and wide, light and dark, from right to left, of high contrast, in large text: ./dev screenshot [LOOK…]
 
 Reads ENFILADE (the program) and ENFILADE_PICTURES (where the pictures go).
 """
 import json
 import os
 import pathlib
+import subprocess
 import sys
 import tempfile
 import threading
@@ -16,22 +17,57 @@ from harness.app import App
 from harness.server import Server
 from harness.waiting import run_main_loop
 
-WIDE, NARROW = (1000, 680), (360, 720)
-# Where a person reads from right to left, GTK's own translation says so; a locale but "C" has to be set for it to be read.
-RIGHT_TO_LEFT = {"LANGUAGE": "he"}
-HIGH_CONTRAST = {"ADW_DEBUG_HIGH_CONTRAST": "1"}
-LOOKS = {
-    "wide-light": (WIDE, "light", {}),
-    "wide-dark": (WIDE, "dark", {}),
-    "narrow-light": (NARROW, "light", {}),
-    "narrow-dark": (NARROW, "dark", {}),
-    "wide-rtl": (WIDE, "light", RIGHT_TO_LEFT),
-    "narrow-rtl": (NARROW, "light", RIGHT_TO_LEFT),
-    "wide-contrast": (WIDE, "light", HIGH_CONTRAST),
-    "narrow-contrast": (NARROW, "dark", HIGH_CONTRAST),
-}
+WIDE, NARROW, SMALLEST = (1000, 680), (360, 720), (360, 640)
 SETTLE = 1.0
 PICTURES = pathlib.Path(os.environ["ENFILADE_PICTURES"])
+
+# GTK asks its own translation for the direction of reading, where the program has a translation too. Here is one of nothing else:
+# GTK's are not everywhere, and the words stay those that this program looks for.
+READ_FROM_THE_RIGHT = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+
+msgid "default:LTR"
+msgstr "default:RTL"
+"""
+
+
+def as_ever(_folder):
+    return {}
+
+
+def right_to_left(folder):
+    messages = pathlib.Path(folder, "right-to-left", "LC_MESSAGES")
+    messages.mkdir(parents=True, exist_ok=True)
+    for domain in ("gtk40", "enfilade"):
+        subprocess.run(["msgfmt", "-o", messages / f"{domain}.mo", "-"], input=READ_FROM_THE_RIGHT, encoding="utf-8", check=True)
+    # A language is the name of a folder beside others, wherever those are; a locale but "C" has to be set for it to be read.
+    return {"LANGUAGE": "../" * 16 + str(messages.parent.resolve().relative_to("/"))}
+
+
+def high_contrast(_folder):
+    return {"ADW_DEBUG_HIGH_CONTRAST": "1"}
+
+
+def large_text(folder):
+    """Twice the size, as the accessibility settings of a desktop have it."""
+    resources = pathlib.Path(folder, "large-text")
+    resources.write_text("Xft.dpi: 192\n", encoding="utf-8")
+    return {"XENVIRONMENT": str(resources)}
+
+
+LOOKS = {
+    "wide-light": (WIDE, "light", as_ever),
+    "wide-dark": (WIDE, "dark", as_ever),
+    "narrow-light": (NARROW, "light", as_ever),
+    "narrow-dark": (NARROW, "dark", as_ever),
+    "wide-rtl": (WIDE, "light", right_to_left),
+    "narrow-rtl": (NARROW, "light", right_to_left),
+    "wide-contrast": (WIDE, "light", high_contrast),
+    "narrow-contrast": (NARROW, "dark", high_contrast),
+    "wide-large": (WIDE, "light", large_text),
+    "narrow-large": (SMALLEST, "light", large_text),
+}
 
 
 class Photographer:
@@ -41,7 +77,8 @@ class Photographer:
         self.look = look
         self.server = server
         self.folder = folder
-        self.size, self.scheme, self.environment = LOOKS[look]
+        self.size, self.scheme, environment_of = LOOKS[look]
+        self.environment = environment_of(folder)
         self.passwords = json.loads((server.data / "demo-passwords.json").read_text(encoding="utf-8"))
         self.missing = []
         self.apps = []
@@ -70,7 +107,7 @@ class Photographer:
 
     def back(self, app):
         """In a narrow window the list of rooms is a page before the room."""
-        if self.size == NARROW:
+        if self.size != WIDE:
             app.key("alt+Left")
             run_main_loop(SETTLE)
 
@@ -114,6 +151,9 @@ class Photographer:
         self.take(app, "failed")
         self.server.refuse(None)
         app.type("Half a sentence")
+        app.key("shift+Return")
+        app.type("and another line")
+        self.take(app, "two-lines")
         self.back(app)
         self.take(app, "draft")
         for screen, words in (("search", ""), ("search-found", "the"), ("search-nothing", "no such word")):
