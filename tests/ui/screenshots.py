@@ -108,7 +108,7 @@ class Photographer:
     def back(self, app):
         """In a narrow window the list of rooms is a page before the room."""
         if self.size != WIDE:
-            app.key("alt+Left")
+            app.key("alt+Right" if self.look.endswith("-rtl") else "alt+Left")
             run_main_loop(SETTLE)
 
     def try_to(self, describe, function, *arguments):
@@ -161,6 +161,10 @@ class Photographer:
             app.type(words)
             self.take(app, screen)
         app.key("Escape")
+        run_main_loop(SETTLE)
+        app.click("^Reading club, ", "list item")
+        self.take(app, "not-joined")
+        self.back(app)
         app.key("ctrl+n")
         self.take(app, "create-room")
         app.type(f"Quiet {self.look}")
@@ -172,9 +176,6 @@ class Photographer:
         app.type("re")
         self.take(app, "room-switcher-searching")
         app.key("Escape")
-        self.back(app)
-        app.click("^Reading club, ", "list item")
-        self.take(app, "not-joined")
         self.back(app)
         app.key("ctrl+shift+n")
         self.take(app, "notifications")

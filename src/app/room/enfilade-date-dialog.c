@@ -8,6 +8,9 @@
 
 #include "enfilade-time-format.h"
 
+/* In pixels: what the smallest window has for a calendar. */
+#define WIDEST 320
+
 struct _EnfiladeDateDialog
 {
   AdwWindow    parent_instance;
@@ -115,6 +118,17 @@ key_pressed (EnfiladeDateDialog *self,
   return GDK_EVENT_STOP;
 }
 
+/* Where letters are large, seven columns would be wider than a narrow window. */
+static void
+fit_calendar (EnfiladeDateDialog *self)
+{
+  int width = 0;
+
+  gtk_widget_measure (GTK_WIDGET (self->calendar), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  if (width > WIDEST)
+    gtk_widget_add_css_class (GTK_WIDGET (self->calendar), "compact");
+}
+
 static void
 enfilade_date_dialog_class_init (EnfiladeDateDialogClass *klass)
 {
@@ -137,6 +151,7 @@ enfilade_date_dialog_init (EnfiladeDateDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_window_set_default_widget (GTK_WINDOW (self), self->jump_button);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->calendar));
+  fit_calendar (self);
   name_day (self);
 }
 
