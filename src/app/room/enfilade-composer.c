@@ -748,6 +748,15 @@ enfilade_composer_focus (EnfiladeComposer *self)
     gtk_widget_grab_focus (self->join);
 }
 
+/* While it scrolls, a text view that has grown for a new line keeps the height that it had: it would stay scrolled too far. */
+static void
+scrolled_cb (EnfiladeComposer *self,
+             GtkAdjustment    *adjustment)
+{
+  if (self->view != NULL && gtk_adjustment_get_page_size (adjustment) != gtk_widget_get_height (self->view))
+    gtk_widget_queue_allocate (self->view);
+}
+
 /* ---- GObject ---- */
 
 static void
@@ -947,6 +956,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, insert_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, join_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, scrolled_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
 }
 

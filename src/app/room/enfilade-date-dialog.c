@@ -8,8 +8,8 @@
 
 #include "enfilade-time-format.h"
 
-/* In pixels: what the smallest window has for a calendar. */
-#define WIDEST 320
+/* In pixels: what the smallest window has for a calendar and its margins. */
+#define WIDEST 348
 
 struct _EnfiladeDateDialog
 {

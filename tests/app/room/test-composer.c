@@ -363,6 +363,40 @@ test_growth (Fixture       *fixture,
     }
 }
 
+/* The text scrolls to the cursor before the field has grown for it, and back when it has. */
+static void
+test_growth_of_large_text (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (fixture->view));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->view));
+  int dpi = 0;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * dpi, "gtk-enable-animations", TRUE, NULL);
+  /* A scrolled window asks for that setting when it is mapped. */
+  gtk_widget_set_visible (GTK_WIDGET (fixture->composer), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (fixture->composer), TRUE);
+  gtk_widget_grab_focus (fixture->view);
+  type (fixture, "First line");
+  room_fixture_frames (fixture->window, 3);
+
+  for (const char *letter = "\nSecond"; *letter != '\0'; letter++)
+    {
+      g_autofree char *text = g_strndup (letter, 1);
+
+      type (fixture, text);
+      gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (fixture->view), gtk_text_buffer_get_insert (buffer));
+      room_fixture_frames (fixture->window, 1);
+    }
+  room_fixture_frames (fixture->window, 60);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), ==, gtk_adjustment_get_page_size (adjustment));
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+
+  g_object_set (settings, "gtk-xft-dpi", dpi, "gtk-enable-animations", FALSE, NULL);
+}
+
 static void
 test_spoken (Fixture       *fixture,
              gconstpointer  data)
@@ -525,6 +559,7 @@ main (int    argc,
   ADD ("blocked", test_blocked);
   ADD ("scroll-keys", test_scroll_keys);
   ADD ("growth", test_growth);
+  ADD ("growth-of-large-text", test_growth_of_large_text);
   ADD ("spoken", test_spoken);
   ADD ("reply", test_reply);
   ADD ("reply-goes-with-its-message", test_reply_goes_with_its_message);

@@ -133,6 +133,37 @@ test_chosen (Fixture       *fixture,
   g_assert_cmpstr (chosen, ==, "2026-03-10 00:00:00");
 }
 
+/* In a window 360 pixels wide, with text of twice its size. */
+static void
+test_large_text (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  g_autoptr(EnfiladeDateDialog) dialog = NULL;
+  GtkWidget *calendar = NULL;
+  GtkWidget *scroller = NULL;
+  int calendar_width = 0;
+  int scroller_width = 0;
+  int width = 0;
+  int dpi = 0;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
+  dialog = g_object_ref (enfilade_date_dialog_new ());
+  gtk_window_present (GTK_WINDOW (dialog));
+  calendar = room_fixture_find (GTK_WIDGET (dialog), GTK_TYPE_CALENDAR);
+  scroller = gtk_widget_get_ancestor (calendar, GTK_TYPE_SCROLLED_WINDOW);
+
+  gtk_widget_measure (adw_window_get_content (ADW_WINDOW (dialog)), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (scroller, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &scroller_width, NULL, NULL);
+  gtk_widget_measure (calendar, GTK_ORIENTATION_HORIZONTAL, -1, &calendar_width, NULL, NULL, NULL);
+  g_assert_cmpint (width, >, 0);
+  g_assert_cmpint (width, <=, 360);
+  g_assert_cmpint (calendar_width, <=, scroller_width);
+
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -144,6 +175,7 @@ main (int   argc,
   ADD ("spoken", test_spoken);
   ADD ("chosen", test_chosen);
 #undef ADD
+  g_test_add_func ("/date-dialog/large-text", test_large_text);
 
   return g_test_run ();
 }
