@@ -309,6 +309,7 @@ chat_session_new_with_store (ChatCredentials *credentials,
   self->credentials = g_object_ref (credentials);
   self->server = chat_server_new (chat_credentials_get_address (credentials));
   self->store = g_object_ref (store);
+  self->server_name = chat_store_read_server_name (store);
   chat_session_read_token (self);
 
   self->outbox = chat_outbox_new (store, self->user_id, self->username);
@@ -435,7 +436,10 @@ chat_session_set_server (ChatSession *self,
   guint length = (guint) CLAMP (max_content_length, 0, G_MAXUINT);
 
   if (chat_set_string (&self->server_name, name))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER_NAME]);
+    {
+      chat_store_put_server_name (self->store, name);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER_NAME]);
+    }
 
   if (self->max_content_length == length)
     return;

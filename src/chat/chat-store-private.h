@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the models ask of the store, and what its files share: chat-store.c opens and closes it, -schema.c has its tables, -writer.c
- * its thread, -rooms.c, -messages.c, -spans.c, -outbox.c and -drafts.c what is kept, and
+ * its thread, -account.c, -rooms.c, -messages.c, -spans.c, -outbox.c and -drafts.c what is kept, and
  * -search.c, -searcher.c and -ahead.c find it. Everything here belongs to the thread that opened the store. */
 
 #pragma once
@@ -82,6 +82,11 @@ void         chat_store_write_task          (ChatStore            *self,
                                              GDestroyNotify        destroy,
                                              ChatStoreDurability   durability,
                                              GTask                *task);
+
+/* The account */
+char        *chat_store_read_server_name    (ChatStore            *self);
+void         chat_store_put_server_name     (ChatStore            *self,
+                                             const char           *server_name);
 
 /* Rooms */
 GPtrArray   *chat_store_list_rooms          (ChatStore            *self);

@@ -126,7 +126,14 @@ static const char version_2[] =
   "  reply_to TEXT"
   ") STRICT, WITHOUT ROWID;";
 
-static const char *steps[] = { version_1, version_2 };
+/* account: what is known of the account and is no room's, each by a name. */
+static const char version_3[] =
+  "CREATE TABLE account ("
+  "  name TEXT PRIMARY KEY,"
+  "  value TEXT NOT NULL"
+  ") STRICT, WITHOUT ROWID;";
+
+static const char *steps[] = { version_1, version_2, version_3 };
 
 int
 chat_store_schema_get_version (void)

@@ -130,6 +130,23 @@ test_joined_at_once (void)
   finish (&ben);
 }
 
+/* What the server calls itself is known before it says so again. */
+static void
+test_server_name (void)
+{
+  g_autoptr(ChatSession) eve = open_kept ("eve");
+  g_autofree char *name = NULL;
+
+  start (eve);
+  name = g_strdup (chat_session_get_server_name (eve));
+  g_assert_cmpstr (name, !=, NULL);
+  finish (&eve);
+
+  eve = open_kept ("eve");
+  g_assert_cmpstr (chat_session_get_server_name (eve), ==, name);
+  finish (&eve);
+}
+
 /* The rooms are as they were before anything is connected; then comes what was said, edited and deleted meanwhile. */
 static void
 test_comes_back (void)
@@ -356,6 +373,7 @@ main (int   argc,
   g_assert_no_error (error);
 
   g_test_add_func ("/kept/joined-at-once", test_joined_at_once);
+  g_test_add_func ("/kept/server-name", test_server_name);
   g_test_add_func ("/kept/comes-back", test_comes_back);
   g_test_add_func ("/kept/outbox-survives", test_outbox_survives);
   g_test_add_func ("/kept/outbox-finds-its-echo", test_outbox_finds_its_echo);

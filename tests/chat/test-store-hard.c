@@ -243,7 +243,7 @@ damage_middle (const char *path)
 
   g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
   g_assert_cmpuint (length, >, 100 * 4096);
-  for (gsize page = 20; page < length / 4096; page++)
+  for (gsize page = 40; page < length / 4096; page++)
     memset (contents + page * 4096, (int) (page & 0xff), 4096);
   g_assert_true (g_file_set_contents_full (path, contents, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 }

@@ -109,6 +109,23 @@ assert_found (SearchFixture *fixture,
 }
 
 static void
+assert_draft (SearchFixture *fixture,
+              const char   *room_id,
+              const char   *expected_text,
+              int           expected_cursor,
+              const char   *expected_reply_to)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *reply_to = NULL;
+  int cursor = -1;
+
+  g_assert_cmpint (chat_store_read_draft (fixture->store, room_id, &text, &cursor, &reply_to), ==, expected_text != NULL);
+  g_assert_cmpstr (text, ==, expected_text);
+  g_assert_cmpint (cursor, ==, expected_cursor);
+  g_assert_cmpstr (reply_to, ==, expected_reply_to);
+}
+
+static void
 test_migration (SearchFixture  *fixture,
                 gconstpointer  data)
 {
@@ -134,6 +151,8 @@ test_migration (SearchFixture  *fixture,
       assert_found (fixture, "東京 ", "x1");
       assert_found (fixture, "from:mira", "x2 m1");
       assert_found (fixture, "has:link in:general", "m4");
+      if (version >= 2)
+        assert_draft (fixture, "general", "half a sen", 4, "m1");
     }
 }
 
@@ -176,23 +195,6 @@ test_newer (SearchFixture  *fixture,
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_STORE);
   g_assert_true (g_file_get_contents (fixture->path, &after, &length_after, NULL));
   g_assert_cmpmem (before, length_before, after, length_after);
-}
-
-static void
-assert_draft (SearchFixture *fixture,
-              const char   *room_id,
-              const char   *expected_text,
-              int           expected_cursor,
-              const char   *expected_reply_to)
-{
-  g_autofree char *text = NULL;
-  g_autofree char *reply_to = NULL;
-  int cursor = -1;
-
-  g_assert_cmpint (chat_store_read_draft (fixture->store, room_id, &text, &cursor, &reply_to), ==, expected_text != NULL);
-  g_assert_cmpstr (text, ==, expected_text);
-  g_assert_cmpint (cursor, ==, expected_cursor);
-  g_assert_cmpstr (reply_to, ==, expected_reply_to);
 }
 
 static void

@@ -434,6 +434,30 @@ test_no_folder (void)
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_STORE);
 }
 
+static void
+assert_server_name (Fixture    *fixture,
+                    const char *expected)
+{
+  g_autofree char *server_name = NULL;
+
+  open_store (fixture);
+  server_name = chat_store_read_server_name (fixture->store);
+  g_assert_cmpstr (server_name, ==, expected);
+}
+
+static void
+test_server_name (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  assert_server_name (fixture, NULL);
+  chat_store_put_server_name (fixture->store, "Wayfare");
+  assert_server_name (fixture, "Wayfare");
+  chat_store_put_server_name (fixture->store, "旅");
+  assert_server_name (fixture, "旅");
+  chat_store_put_server_name (fixture->store, NULL);
+  assert_server_name (fixture, NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -448,6 +472,7 @@ main (int   argc,
   add ("/store/counts", test_counts);
   add ("/store/outbox", test_outbox);
   add ("/store/rooms", test_rooms);
+  add ("/store/server-name", test_server_name);
   add ("/store/damaged", test_damaged);
   add ("/store/found-damaged", test_found_damaged);
   add ("/store/private", test_private);

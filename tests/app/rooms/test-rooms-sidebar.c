@@ -208,6 +208,49 @@ test_account (Fixture       *fixture,
 }
 
 static void
+assert_title (Fixture    *fixture,
+              const char *expected)
+{
+  g_assert_cmpstr (adw_window_title_get_title (ADW_WINDOW_TITLE (test_find_widget (fixture->sidebar, "title"))), ==, expected);
+}
+
+static void
+flushed (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  chat_store_flush_finish (CHAT_STORE (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* The server's name is there at once in the next run, with or without the server. */
+static void
+test_title (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  g_autoptr(ChatSession) again = NULL;
+  gboolean is_flushed = FALSE;
+
+  enfilade_rooms_sidebar_set_session (fixture->sidebar, fixture->session);
+  assert_title (fixture, "Rooms");
+  chat_session_set_server (fixture->session, "Wayfare", 0);
+  assert_title (fixture, "Wayfare");
+
+  chat_store_flush_async (chat_session_get_store (fixture->session), NULL, flushed, &is_flushed);
+  test_wait_for (is_flushed);
+  again = chat_session_new_with_store (chat_session_get_credentials (fixture->session), chat_session_get_store (fixture->session));
+  enfilade_rooms_sidebar_set_session (fixture->sidebar, again);
+  assert_title (fixture, "Wayfare");
+
+  /* A plain server has no name. */
+  chat_session_set_server (again, NULL, 0);
+  assert_title (fixture, "Rooms");
+}
+
+static void
 test_bell (Fixture       *fixture,
            gconstpointer  user_data)
 {
@@ -239,6 +282,7 @@ main (int    argc,
   g_test_add ("/rooms-sidebar/filter", Fixture, NULL, set_up, test_filter, tear_down);
   g_test_add ("/rooms-sidebar/selection", Fixture, NULL, set_up, test_selection, tear_down);
   g_test_add ("/rooms-sidebar/account", Fixture, NULL, set_up, test_account, tear_down);
+  g_test_add ("/rooms-sidebar/title", Fixture, NULL, set_up, test_title, tear_down);
   g_test_add ("/rooms-sidebar/bell", Fixture, NULL, set_up, test_bell, tear_down);
 
   return g_test_run ();
