@@ -14,6 +14,10 @@ ChatError  chat_protocol_error_from_code (const char  *code,
 GError    *chat_protocol_make_error      (const char  *code,
                                           const char  *message,
                                           ChatError    otherwise);
+void       chat_protocol_blame_answer    (GError     **error,
+                                          GError      *problem);
+gboolean   chat_protocol_end_answer      (ChatReader  *reader,
+                                          GError     **error);
 gboolean   chat_protocol_read_success    (ChatReader  *reader,
                                           guint       *retry_after_ms,
                                           GError     **error);

@@ -69,6 +69,33 @@ retry_after_from_count (gint64 count)
   return (guint) CLAMP (count, MIN_RETRY_AFTER_MS, MAX_RETRY_AFTER_MS);
 }
 
+/* What does not fit in an answer is for the log; who asked is told that it was not understood. Takes @problem, which may be NULL. */
+void
+chat_protocol_blame_answer (GError **error,
+                            GError  *problem)
+{
+  g_autoptr(GError) detail = problem;
+
+  if (detail == NULL)
+    return;
+
+  g_message ("%s", detail->message);
+  g_set_error_literal (error, CHAT_ERROR, CHAT_ERROR_INVALID, _("The server’s answer could not be understood."));
+}
+
+gboolean
+chat_protocol_end_answer (ChatReader  *reader,
+                          GError     **error)
+{
+  GError *problem = NULL;
+
+  if (chat_reader_end (reader, &problem))
+    return TRUE;
+
+  chat_protocol_blame_answer (error, problem);
+  return FALSE;
+}
+
 /* Reads `success` and, when it is false, the reason. Takes over the reader's error in any case. */
 gboolean
 chat_protocol_read_success (ChatReader  *reader,
@@ -80,7 +107,7 @@ chat_protocol_read_success (ChatReader  *reader,
   g_autofree char *code = chat_reader_dup_line (reader, "code", CHAT_READ_OPTIONAL);
   gint64 retry_after = chat_reader_get_count (reader, "retryAfterMs", CHAT_READ_OPTIONAL);
 
-  if (!chat_reader_end (reader, error))
+  if (!chat_protocol_end_answer (reader, error))
     return FALSE;
 
   if (success)

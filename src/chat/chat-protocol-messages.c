@@ -96,13 +96,18 @@ chat_protocol_read_send_result (SioValue    *value,
                                 guint       *retry_after_ms,
                                 GError     **error)
 {
+  ChatMessage *message = NULL;
+  GError *problem = NULL;
   ChatReader reader;
 
   chat_reader_init (&reader, value, "send");
   if (!chat_protocol_read_success (&reader, retry_after_ms, error))
     return NULL;
 
-  return read_message (sio_value_lookup (reader.object, "message"), "send: message", user_id, error);
+  message = read_message (sio_value_lookup (reader.object, "message"), "send: message", user_id, &problem);
+  chat_protocol_blame_answer (error, problem);
+
+  return message;
 }
 
 /* One message that does not fit makes a hole of one, not of a page. */
@@ -124,7 +129,7 @@ read_messages (SioValue    *value,
 
   array = chat_reader_get_array (&reader, "messages", CHAT_READ_REQUIRED);
   has_more = chat_reader_get_boolean (&reader, "hasMore", CHAT_READ_REQUIRED);
-  if (!chat_reader_end (&reader, error))
+  if (!chat_protocol_end_answer (&reader, error))
     return NULL;
 
   history = g_new0 (ChatHistory, 1);

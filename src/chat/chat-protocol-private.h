@@ -2,7 +2,8 @@
 
 /* The wire's JSON and the chat's typed values. What is behind these functions is the only place that knows the names of the
  * protocol's members. Decoding is total: whatever a server sends, there is a value or a CHAT_ERROR_INVALID that names the event
- * and the member. Members that are not known are passed over; those that are optional may be null. */
+ * and the member. Where somebody waits for the answer, the log names them, and the error says that it was not understood. Members
+ * that are not known are passed over; those that are optional may be null. */
 
 #pragma once
 

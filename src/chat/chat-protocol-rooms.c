@@ -317,13 +317,18 @@ ChatRoomInfo *
 chat_protocol_read_created_room (SioValue  *value,
                                  GError   **error)
 {
+  ChatRoomInfo *info = NULL;
+  GError *problem = NULL;
   ChatReader reader;
 
   chat_reader_init (&reader, value, "room:create");
   if (!chat_protocol_read_success (&reader, NULL, error))
     return NULL;
 
-  return read_room (sio_value_lookup (reader.object, "room"), "room:create: room", error);
+  info = read_room (sio_value_lookup (reader.object, "room"), "room:create: room", &problem);
+  chat_protocol_blame_answer (error, problem);
+
+  return info;
 }
 
 GPtrArray *

@@ -75,8 +75,10 @@ called_cb (GObject      *source,
   if (first != NULL)
     g_task_return_pointer (task, sio_value_ref (first), (GDestroyNotify) sio_value_unref);
   else
-    g_task_return_new_error (task, CHAT_ERROR, CHAT_ERROR_INVALID, "%s: the answer is empty",
-                             (const char *) g_task_get_task_data (task));
+    {
+      g_message ("%s: the answer is empty", (const char *) g_task_get_task_data (task));
+      g_task_return_new_error (task, CHAT_ERROR, CHAT_ERROR_INVALID, _("The server’s answer could not be understood."));
+    }
 }
 
 /* Ends with CHAT_ERROR_OFFLINE, CHAT_ERROR_TIMED_OUT, or G_IO_ERROR_CANCELLED when the session is stopped. */

@@ -400,6 +400,16 @@ const behaviours = {
     behaviours.hole(socket);
   },
 
+  // Answers with something else the first time.
+  'malformed-history'(socket) {
+    let nAsked = 0;
+    refuseHistory(socket, ({ after }) => {
+      nAsked += after !== undefined;
+      return nAsked === 1 && { success: true, messages: 'none', hasMore: false };
+    });
+    behaviours.hole(socket);
+  },
+
   // Does not find it as long as the first connection lasts, which ends when something is said.
   'broken-history-once'(socket) {
     nSockets += 1;

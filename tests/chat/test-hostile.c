@@ -547,6 +547,18 @@ test_broken_history (Fixture       *fixture,
   g_assert_false (chat_room_get_has_older (room));
 }
 
+/* What is wrong with an answer nobody has to read who reads messages. */
+static void
+test_malformed_history (Fixture       *fixture,
+                        gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+
+  chat_room_get_timeline (room);
+  test_wait_until (chat_room_get_older_error (room) != NULL);
+  g_assert_cmpstr (chat_room_get_older_error (room), ==, "The server’s answer could not be understood.");
+}
+
 /* Who reads elsewhere stays there. */
 static void
 test_broken_history_elsewhere (Fixture       *fixture,
@@ -873,6 +885,7 @@ main (int   argc,
   ADD ("hole-in-history", "hole", set_up, test_hole);
   ADD ("hole-in-history-while-it-is-busy", "busy-history", set_up, test_hole);
   ADD ("hole-that-cannot-be-closed", "broken-history", set_up, test_broken_history);
+  ADD ("hole-of-an-answer-not-understood", "malformed-history", set_up, test_malformed_history);
   ADD ("hole-that-cannot-be-closed-elsewhere", "broken-history", set_up, test_broken_history_elsewhere);
   ADD ("hole-until-the-connection-is-renewed", "broken-history-once", set_up, test_broken_until_renewed);
   ADD ("newest-that-cannot-be-found", "broken-newest", set_up, test_broken_newest);
