@@ -301,16 +301,6 @@ chat_room_load_older_async (ChatRoom            *self,
   start (self, OLDER, task);
 }
 
-gboolean
-chat_room_load_older_finish (ChatRoom      *self,
-                             GAsyncResult  *result,
-                             GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 /**
  * chat_room_load_newer_async:
  * @self: a room
@@ -335,10 +325,18 @@ chat_room_load_newer_async (ChatRoom            *self,
   start (self, NEWER, task);
 }
 
+/**
+ * chat_room_load_finish:
+ * @self: a room
+ * @result: what the callback of [method@Room.load_older_async] or [method@Room.load_newer_async] was given
+ * @error: return location for a #GError
+ *
+ * Returns: whether what there is was loaded
+ */
 gboolean
-chat_room_load_newer_finish (ChatRoom      *self,
-                             GAsyncResult  *result,
-                             GError       **error)
+chat_room_load_finish (ChatRoom      *self,
+                       GAsyncResult  *result,
+                       GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

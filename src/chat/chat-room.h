@@ -91,14 +91,11 @@ void                chat_room_load_older_async       (ChatRoom             *self
                                                       GCancellable         *cancellable,
                                                       GAsyncReadyCallback   callback,
                                                       gpointer              user_data);
-gboolean            chat_room_load_older_finish      (ChatRoom             *self,
-                                                      GAsyncResult         *result,
-                                                      GError              **error);
 void                chat_room_load_newer_async       (ChatRoom             *self,
                                                       GCancellable         *cancellable,
                                                       GAsyncReadyCallback   callback,
                                                       gpointer              user_data);
-gboolean            chat_room_load_newer_finish      (ChatRoom             *self,
+gboolean            chat_room_load_finish            (ChatRoom             *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
 void                chat_room_show_newest            (ChatRoom             *self);

@@ -236,7 +236,7 @@ older_cb (GObject      *source,
 {
   g_autoptr(GError) error = NULL;
 
-  if (chat_room_load_older_finish (CHAT_ROOM (source), result, &error))
+  if (chat_room_load_finish (CHAT_ROOM (source), result, &error))
     {
       tell_all (user_data);
       return;

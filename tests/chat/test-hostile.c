@@ -603,7 +603,7 @@ test_broken_until_renewed (Fixture       *fixture,
   chat_room_load_older_async (room, NULL, test_take_result, &result);
   g_assert_null (chat_room_get_older_error (room));
   test_wait_until (result != NULL);
-  g_assert_false (chat_room_load_older_finish (room, result, &error));
+  g_assert_false (chat_room_load_finish (room, result, &error));
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_INTERNAL);
   g_assert_cmpstr (chat_room_get_older_error (room), ==, "The shelf is broken.");
   g_assert_false (chat_room_get_loading_older (room));

@@ -432,7 +432,7 @@ test_load_older (ChatRoom *room)
 
   chat_room_load_older_async (room, NULL, test_take_result, &result);
   test_wait_until (result != NULL);
-  g_assert_true (chat_room_load_older_finish (room, result, &error));
+  g_assert_true (chat_room_load_finish (room, result, &error));
   g_assert_no_error (error);
 }
 
@@ -444,6 +444,6 @@ test_load_newer (ChatRoom *room)
 
   chat_room_load_newer_async (room, NULL, test_take_result, &result);
   test_wait_until (result != NULL);
-  g_assert_true (chat_room_load_newer_finish (room, result, &error));
+  g_assert_true (chat_room_load_finish (room, result, &error));
   g_assert_no_error (error);
 }

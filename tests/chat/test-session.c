@@ -180,7 +180,7 @@ test_loads_history (void)
   chat_room_load_older_async (eves, NULL, test_take_result, &result);
   g_assert_true (chat_room_get_loading_older (eves));
   test_wait_until (result != NULL);
-  g_assert_true (chat_room_load_older_finish (eves, result, &error));
+  g_assert_true (chat_room_load_finish (eves, result, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (eves)), ==, 55);
   g_assert_false (chat_room_get_has_older (eves));

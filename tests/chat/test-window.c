@@ -254,7 +254,7 @@ test_hole (StoreFixture  *fixture,
   g_assert_true (chat_room_get_has_older (room));
   chat_room_load_older_async (room, NULL, test_take_result, &result);
   test_wait_until (result != NULL);
-  g_assert_false (chat_room_load_older_finish (room, result, &error));
+  g_assert_false (chat_room_load_finish (room, result, &error));
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_OFFLINE);
   g_clear_error (&error);
   g_clear_object (&result);
@@ -266,7 +266,7 @@ test_hole (StoreFixture  *fixture,
 
   chat_room_load_newer_async (room, NULL, test_take_result, &result);
   test_wait_until (result != NULL);
-  g_assert_false (chat_room_load_newer_finish (room, result, &error));
+  g_assert_false (chat_room_load_finish (room, result, &error));
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_OFFLINE);
   assert_window (room, "50-100");
   g_assert_cmpint (show (room, "m120"), ==, -1);

@@ -41,13 +41,13 @@ is_of_interest (EnfiladeLoader *self,
 /* ---- Pages ---- */
 
 static void
-loaded_older_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+loaded_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
   g_autoptr(EnfiladeLoader) self = user_data;
   g_autoptr(GError) error = NULL;
-  gboolean loaded = chat_room_load_older_finish (CHAT_ROOM (object), result, &error);
+  gboolean loaded = chat_room_load_finish (CHAT_ROOM (object), result, &error);
 
   /* What went wrong the room tells. */
   if (loaded && is_of_interest (self, object, error))
@@ -60,21 +60,7 @@ load_older_cb (EnfiladeLoader *self)
   if (self->room == NULL || !chat_room_get_has_older (self->room) || chat_room_get_loading_older (self->room))
     return;
 
-  chat_room_load_older_async (self->room, self->cancellable, loaded_older_cb, g_object_ref (self));
-}
-
-static void
-loaded_newer_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(EnfiladeLoader) self = user_data;
-  g_autoptr(GError) error = NULL;
-  gboolean loaded = chat_room_load_newer_finish (CHAT_ROOM (object), result, &error);
-
-  /* What went wrong the room tells. */
-  if (loaded && is_of_interest (self, object, error))
-    enfilade_timeline_view_check_ends (self->timeline);
+  chat_room_load_older_async (self->room, self->cancellable, loaded_cb, g_object_ref (self));
 }
 
 static void
@@ -83,7 +69,7 @@ load_newer_cb (EnfiladeLoader *self)
   if (self->room == NULL || !chat_room_get_has_newer (self->room) || chat_room_get_loading_newer (self->room))
     return;
 
-  chat_room_load_newer_async (self->room, self->cancellable, loaded_newer_cb, g_object_ref (self));
+  chat_room_load_newer_async (self->room, self->cancellable, loaded_cb, g_object_ref (self));
 }
 
 static void

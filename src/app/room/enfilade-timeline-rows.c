@@ -150,7 +150,7 @@ ensure_row (EnfiladeTimelineRows *self,
 
 static void
 mark_shown (EnfiladeTimelineRows *self,
-              GtkWidget            *row)
+            GtkWidget            *row)
 {
   if (self->shown != NULL && enfilade_message_row_get_message (ENFILADE_MESSAGE_ROW (row)) == self->shown)
     gtk_widget_add_css_class (row, "shown");
