@@ -18,6 +18,8 @@ struct _EnfiladeConnectionBar
   AdwBin        parent_instance;
 
   GtkRevealer  *revealer;
+
+  /* Made when there is something to say. */
   GtkSpinner   *spinner;
   GtkLabel     *label;
   GtkButton    *retry_button;
@@ -38,6 +40,29 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (EnfiladeConnectionBar, enfilade_connection_bar, ADW_TYPE_BIN)
+
+static void
+retry_clicked (EnfiladeConnectionBar *self)
+{
+  if (self->session != NULL && !gtk_widget_activate_action (GTK_WIDGET (self), "win.retry-connection", NULL))
+    chat_session_retry_now (self->session);
+}
+
+static void
+ensure_content (EnfiladeConnectionBar *self)
+{
+  g_autoptr(GtkBuilder) builder = NULL;
+
+  if (self->label != NULL)
+    return;
+
+  builder = gtk_builder_new_from_resource ("/chat/enfilade/Enfilade/enfilade-connection-notice.ui");
+  self->spinner = GTK_SPINNER (gtk_builder_get_object (builder, "spinner"));
+  self->label = GTK_LABEL (gtk_builder_get_object (builder, "label"));
+  self->retry_button = GTK_BUTTON (gtk_builder_get_object (builder, "retry_button"));
+  g_signal_connect_object (self->retry_button, "clicked", G_CALLBACK (retry_clicked), self, G_CONNECT_SWAPPED);
+  gtk_revealer_set_child (self->revealer, GTK_WIDGET (gtk_builder_get_object (builder, "content")));
+}
 
 static void update (EnfiladeConnectionBar *self);
 
@@ -94,6 +119,7 @@ update (EnfiladeConnectionBar *self)
                                               chat_session_get_n_waiting (self->session));
   if (text != NULL)
     {
+      ensure_content (self);
       problem = chat_session_get_problem (self->session);
       gtk_label_set_label (self->label, text);
       gtk_widget_set_visible (GTK_WIDGET (self->spinner), !can_retry);
@@ -113,13 +139,6 @@ lose_patience (gpointer user_data)
   update (self);
 
   return G_SOURCE_REMOVE;
-}
-
-static void
-retry_clicked (EnfiladeConnectionBar *self)
-{
-  if (self->session != NULL && !gtk_widget_activate_action (GTK_WIDGET (self), "win.retry-connection", NULL))
-    chat_session_retry_now (self->session);
 }
 
 static void
@@ -204,10 +223,6 @@ enfilade_connection_bar_class_init (EnfiladeConnectionBarClass *klass)
   g_type_ensure (ENFILADE_TYPE_TEXT_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/enfilade-connection-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeConnectionBar, revealer);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeConnectionBar, spinner);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeConnectionBar, label);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeConnectionBar, retry_button);
-  gtk_widget_class_bind_template_callback (widget_class, retry_clicked);
 }
 
 static void

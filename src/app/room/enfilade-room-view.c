@@ -28,7 +28,7 @@ struct _EnfiladeRoomView
   GtkWidget             parent_instance;
 
   AdwFlap              *flap;
-  EnfiladeMembersPane  *members;
+  AdwBin               *members_place;
   GtkStack             *stack;
   GtkStack             *content;
   GtkSpinner           *loading_spinner;
@@ -39,6 +39,7 @@ struct _EnfiladeRoomView
   /* Few rooms show these, so they are made when they are needed. */
   GtkWidget            *status;
   GtkWidget            *empty;
+  EnfiladeMembersPane  *members;
 
   EnfiladeDraft        *draft;
   EnfiladeLoader       *loader;
@@ -133,6 +134,17 @@ update_content (EnfiladeRoomView *self)
 }
 
 static void
+ensure_members (EnfiladeRoomView *self)
+{
+  if (self->members != NULL)
+    return;
+
+  self->members = ENFILADE_MEMBERS_PANE (enfilade_members_pane_new ());
+  enfilade_members_pane_set_members (self->members, chat_room_get_members (self->room));
+  adw_bin_set_child (self->members_place, GTK_WIDGET (self->members));
+}
+
+static void
 update_page (EnfiladeRoomView *self)
 {
   gboolean inside = is_inside (self);
@@ -145,6 +157,8 @@ update_page (EnfiladeRoomView *self)
   gtk_stack_set_visible_child_name (self->stack, inside ? "inside" : "status");
   if (inside)
     update_content (self);
+  if (self->members_shown && inside)
+    ensure_members (self);
   adw_flap_set_reveal_flap (self->flap, self->members_shown && inside);
 }
 
@@ -394,7 +408,8 @@ enfilade_room_view_set_room (EnfiladeRoomView *self,
 
   enfilade_loader_set_room (self->loader, room);
   enfilade_reader_set_room (self->reader, room);
-  enfilade_members_pane_set_members (self->members, room != NULL ? chat_room_get_members (room) : NULL);
+  if (self->members != NULL)
+    enfilade_members_pane_set_members (self->members, room != NULL ? chat_room_get_members (room) : NULL);
   enfilade_composer_set_error (self->composer, NULL);
   enfilade_draft_set_room (self->draft, room);
   show_room (self);
@@ -623,7 +638,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-room-view.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, flap);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, members);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, members_place);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, stack);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, content);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, loading_spinner);
@@ -662,7 +677,6 @@ enfilade_room_view_class_init (EnfiladeRoomViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (ENFILADE_TYPE_COMPOSER);
-  g_type_ensure (ENFILADE_TYPE_MEMBERS_PANE);
   g_type_ensure (ENFILADE_TYPE_TIMELINE_VIEW);
   g_type_ensure (ENFILADE_TYPE_TYPING_LINE);
   bind_template (widget_class);

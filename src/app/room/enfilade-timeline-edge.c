@@ -10,9 +10,10 @@ struct _EnfiladeTimelineEdge
 {
   GtkWidget    parent_instance;
 
-  GtkRevealer *busy;
+  /* Made when there is something to show. */
+  GtkWidget   *busy;
   GtkSpinner  *spinner;
-  GtkRevealer *failure;
+  GtkWidget   *failure;
   GtkLabel    *failure_label;
 
   char        *label;
@@ -48,14 +49,40 @@ retry_cb (EnfiladeTimelineEdge *self)
 }
 
 static void
+speak (EnfiladeTimelineEdge *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, self->label != NULL ? self->label : "",
+                                  -1);
+}
+
+static void
+ensure_content (EnfiladeTimelineEdge *self)
+{
+  g_autoptr(GtkBuilder) builder = NULL;
+
+  if (self->busy != NULL)
+    return;
+
+  builder = gtk_builder_new_from_resource ("/chat/enfilade/Enfilade/room/enfilade-timeline-edge.ui");
+  self->busy = GTK_WIDGET (gtk_builder_get_object (builder, "busy"));
+  self->spinner = GTK_SPINNER (gtk_builder_get_object (builder, "spinner"));
+  self->failure = GTK_WIDGET (gtk_builder_get_object (builder, "failure"));
+  self->failure_label = GTK_LABEL (gtk_builder_get_object (builder, "failure_label"));
+  g_signal_connect_object (gtk_builder_get_object (builder, "retry"), "clicked", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (self->busy, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->failure, GTK_WIDGET (self));
+  speak (self);
+}
+
+static void
 set_label (EnfiladeTimelineEdge *self,
            const char           *label)
 {
   g_free (self->label);
   self->label = g_strdup (label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label != NULL ? label : "",
-                                  -1);
+  if (self->spinner != NULL)
+    speak (self);
 }
 
 gboolean
@@ -77,7 +104,8 @@ enfilade_timeline_edge_set_loading (EnfiladeTimelineEdge *self,
     return;
 
   self->loading = loading;
-  gtk_revealer_set_reveal_child (self->busy, loading);
+  ensure_content (self);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->busy), loading);
   gtk_spinner_set_spinning (self->spinner, loading);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
@@ -106,11 +134,12 @@ enfilade_timeline_edge_set_error (EnfiladeTimelineEdge *self,
 
   g_free (self->error);
   self->error = g_strdup (error);
+  ensure_content (self);
 
   /* The words stay while they fade out. */
   if (error != NULL)
     gtk_label_set_label (self->failure_label, error);
-  gtk_revealer_set_reveal_child (self->failure, error != NULL);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->failure), error != NULL);
   gtk_widget_set_can_target (GTK_WIDGET (self), error != NULL);
   gtk_widget_set_can_focus (GTK_WIDGET (self), error != NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
@@ -123,7 +152,8 @@ enfilade_timeline_edge_dispose (GObject *object)
 
   g_clear_pointer (&self->error, g_free);
   g_clear_pointer (&self->label, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_TIMELINE_EDGE);
+  g_clear_pointer (&self->busy, gtk_widget_unparent);
+  g_clear_pointer (&self->failure, gtk_widget_unparent);
 
   G_OBJECT_CLASS (enfilade_timeline_edge_parent_class)->dispose (object);
 }
@@ -201,12 +231,6 @@ enfilade_timeline_edge_class_init (EnfiladeTimelineEdgeClass *klass)
   signals[RETRY] = g_signal_new ("retry", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-timeline-edge.ui");
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineEdge, busy);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineEdge, spinner);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineEdge, failure);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineEdge, failure_label);
-  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_set_css_name (widget_class, "timeline-edge");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -214,8 +238,6 @@ enfilade_timeline_edge_class_init (EnfiladeTimelineEdgeClass *klass)
 static void
 enfilade_timeline_edge_init (EnfiladeTimelineEdge *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
-
   /* It lies over the messages, also where nothing of it is seen. */
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   gtk_widget_set_can_focus (GTK_WIDGET (self), FALSE);
