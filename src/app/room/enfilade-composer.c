@@ -21,14 +21,17 @@ struct _EnfiladeComposer
   GtkWidget      parent_instance;
 
   GtkWidget     *clamp;
-  GtkLabel      *problem;
-  GtkWidget     *reply_bar;
-  GtkLabel      *reply_label;
   GtkStack      *stack;
   GtkWidget     *view;
   GtkTextBuffer *buffer;
   GtkLabel      *placeholder;
   GtkWidget     *send;
+
+  /* Most of the time there is nothing to say in these, so they are made when there is. */
+  GtkLabel      *problem;
+  GtkWidget     *reply_bar;
+  GtkLabel      *reply_label;
+  GtkWidget     *blocked;
   GtkLabel      *reason;
   GtkSpinner    *spinner;
   GtkWidget     *join;
@@ -104,6 +107,19 @@ is_blank (EnfiladeComposer *self)
 
 /* ---- What is shown ---- */
 
+static void
+cancel_reply_cb (EnfiladeComposer *self)
+{
+  enfilade_composer_set_reply_to (self, NULL);
+  enfilade_composer_focus (self);
+}
+
+static void
+join_cb (EnfiladeComposer *self)
+{
+  g_signal_emit (self, signals[JOIN], 0);
+}
+
 static char *
 dup_count (EnfiladeComposer *self)
 {
@@ -122,10 +138,31 @@ dup_count (EnfiladeComposer *self)
 }
 
 static void
+ensure_problem (EnfiladeComposer *self)
+{
+  if (self->problem != NULL)
+    return;
+
+  self->problem = g_object_new (GTK_TYPE_LABEL,
+                                "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
+                                "wrap", TRUE,
+                                "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                "xalign", 0.0,
+                                NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->problem), "problem");
+  gtk_widget_insert_after (GTK_WIDGET (self->problem), gtk_widget_get_parent (GTK_WIDGET (self->stack)), NULL);
+}
+
+static void
 update_problem (EnfiladeComposer *self)
 {
   g_autofree char *count = dup_count (self);
   const char *problem = self->error != NULL ? self->error : count;
+
+  if (problem != NULL)
+    ensure_problem (self);
+  if (self->problem == NULL)
+    return;
 
   gtk_label_set_label (self->problem, problem != NULL ? problem : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
@@ -143,11 +180,33 @@ update_send (EnfiladeComposer *self)
 }
 
 static void
+ensure_blocked (EnfiladeComposer *self)
+{
+  g_autoptr(GtkBuilder) builder = NULL;
+
+  if (self->blocked != NULL)
+    return;
+
+  builder = gtk_builder_new_from_resource ("/chat/enfilade/Enfilade/room/enfilade-composer-blocked.ui");
+  self->blocked = GTK_WIDGET (gtk_builder_get_object (builder, "blocked"));
+  self->reason = GTK_LABEL (gtk_builder_get_object (builder, "reason"));
+  self->spinner = GTK_SPINNER (gtk_builder_get_object (builder, "spinner"));
+  self->join = GTK_WIDGET (gtk_builder_get_object (builder, "join"));
+  g_signal_connect_object (self->join, "clicked", G_CALLBACK (join_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, self->blocked, "blocked");
+}
+
+static void
 update_blocked (EnfiladeComposer *self)
 {
   gboolean blocked = self->blocked_reason != NULL;
 
+  if (blocked)
+    ensure_blocked (self);
   gtk_stack_set_visible_child_name (self->stack, blocked ? "blocked" : "writing");
+  if (self->blocked == NULL)
+    return;
+
   gtk_label_set_label (self->reason, blocked ? self->blocked_reason : "");
   gtk_widget_set_visible (self->join, self->can_join && !self->joining);
   gtk_button_set_label (GTK_BUTTON (self->join), self->join_failed ? _("Try Again") : _("Join"));
@@ -172,8 +231,29 @@ update_placeholder (EnfiladeComposer *self)
 }
 
 static void
+ensure_reply_bar (EnfiladeComposer *self)
+{
+  g_autoptr(GtkBuilder) builder = NULL;
+
+  if (self->reply_bar != NULL)
+    return;
+
+  builder = gtk_builder_new_from_resource ("/chat/enfilade/Enfilade/room/enfilade-composer-reply.ui");
+  self->reply_bar = GTK_WIDGET (gtk_builder_get_object (builder, "reply_bar"));
+  self->reply_label = GTK_LABEL (gtk_builder_get_object (builder, "reply_label"));
+  g_signal_connect_object (gtk_builder_get_object (builder, "cancel_reply"), "clicked",
+                           G_CALLBACK (cancel_reply_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_insert_before (self->reply_bar, gtk_widget_get_parent (GTK_WIDGET (self->stack)), GTK_WIDGET (self->stack));
+}
+
+static void
 update_reply (EnfiladeComposer *self)
 {
+  if (self->reply_to != NULL)
+    ensure_reply_bar (self);
+  if (self->reply_bar == NULL)
+    return;
+
   gtk_label_set_label (self->reply_label, self->reply_text != NULL ? self->reply_text : "");
   gtk_widget_set_visible (self->reply_bar, self->reply_to != NULL);
 }
@@ -311,13 +391,6 @@ send_cb (EnfiladeComposer *self)
     }
 }
 
-static void
-cancel_reply_cb (EnfiladeComposer *self)
-{
-  enfilade_composer_set_reply_to (self, NULL);
-  enfilade_composer_focus (self);
-}
-
 /* After the text and its input method, which may have something of their own to close. */
 static gboolean
 escape_pressed_cb (GtkEventControllerKey *controller,
@@ -331,12 +404,6 @@ escape_pressed_cb (GtkEventControllerKey *controller,
 
   cancel_reply_cb (self);
   return GDK_EVENT_STOP;
-}
-
-static void
-join_cb (EnfiladeComposer *self)
-{
-  g_signal_emit (self, signals[JOIN], 0);
 }
 
 static void
@@ -937,24 +1004,16 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (ENFILADE_TYPE_TOOLTIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, clamp);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, problem);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, reply_bar);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, reply_label);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, stack);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, view);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, buffer);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, placeholder);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, send);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, reason);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, spinner);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, join);
   gtk_widget_class_bind_template_callback (widget_class, buffer_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, cancel_reply_cb);
   gtk_widget_class_bind_template_callback (widget_class, cursor_cb);
   gtk_widget_class_bind_template_callback (widget_class, emoji_cb);
   gtk_widget_class_bind_template_callback (widget_class, escape_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, insert_text_cb);
-  gtk_widget_class_bind_template_callback (widget_class, join_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, scrolled_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);

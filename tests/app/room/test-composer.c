@@ -109,9 +109,7 @@ press (Fixture         *fixture,
 static GtkWidget *
 find_problem (Fixture *fixture)
 {
-  GtkWidget *clamp = gtk_widget_get_first_child (GTK_WIDGET (fixture->composer));
-
-  return gtk_widget_get_first_child (adw_clamp_get_child (ADW_CLAMP (clamp)));
+  return room_fixture_find_styled (GTK_WIDGET (fixture->composer), "problem");
 }
 
 static void
@@ -235,12 +233,15 @@ test_limit (Fixture       *fixture,
             gconstpointer  data)
 {
   GtkWidget *send = room_fixture_find_button (GTK_WIDGET (fixture->composer), "Send");
-  GtkLabel *problem = GTK_LABEL (find_problem (fixture));
+  GtkLabel *problem;
 
   enfilade_composer_set_max_length (fixture->composer, 20);
   type (fixture, "12345678901234567");
-  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (problem)));
+  g_assert_null (find_problem (fixture));
   type (fixture, "ä");
+  problem = GTK_LABEL (find_problem (fixture));
+  gtk_test_accessible_assert_role (problem, GTK_ACCESSIBLE_ROLE_ALERT);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (problem)));
   g_assert_cmpstr (gtk_label_get_label (problem), ==, "2 characters left");
   g_assert_true (gtk_widget_get_sensitive (send));
 
@@ -540,6 +541,60 @@ test_put_back (Fixture       *fixture,
   g_assert_true (gtk_widget_get_visible (find_problem (fixture)));
 }
 
+static int
+get_top (Fixture    *fixture,
+         const char *css_class)
+{
+  GtkWidget *part = room_fixture_find_styled (GTK_WIDGET (fixture->composer), css_class);
+  graphene_rect_t bounds;
+
+  g_assert_nonnull (part);
+  g_assert_true (gtk_widget_get_mapped (part));
+  g_assert_true (gtk_widget_compute_bounds (part, GTK_WIDGET (fixture->composer), &bounds));
+
+  return (int) bounds.origin.y;
+}
+
+/* What most people never see is made when it is needed, whichever comes first, and keeps its place and its words. */
+static void
+test_made_late (Fixture       *fixture,
+                gconstpointer  data)
+{
+  GtkWidget *composer = GTK_WIDGET (fixture->composer);
+  GtkWidget *reply_bar, *problem;
+
+  enfilade_composer_set_can_join (fixture->composer, TRUE);
+  enfilade_composer_set_reply_text (fixture->composer, "Replying to Ada: Who has the key?");
+  g_assert_null (room_fixture_find_styled (composer, "reply-bar"));
+  g_assert_null (room_fixture_find_styled (composer, "blocked"));
+  g_assert_null (find_problem (fixture));
+
+  enfilade_composer_set_reply_to (fixture->composer, "m1");
+  reply_bar = room_fixture_find_styled (composer, "reply-bar");
+  g_assert_nonnull (reply_bar);
+  room_fixture_frames (fixture->window, 2);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (room_fixture_find (reply_bar, GTK_TYPE_LABEL))), ==,
+                   "Replying to Ada: Who has the key?");
+
+  enfilade_composer_set_error (fixture->composer, "Not now.");
+  enfilade_composer_set_blocked_reason (fixture->composer, "Join the room to write in it.");
+  room_fixture_frames (fixture->window, 2);
+  problem = find_problem (fixture);
+  g_assert_nonnull (problem);
+  g_assert_nonnull (room_fixture_find_button (composer, "Join"));
+  g_assert_cmpint (get_top (fixture, "problem"), <, get_top (fixture, "reply-bar"));
+  g_assert_cmpint (get_top (fixture, "reply-bar"), <, get_top (fixture, "blocked"));
+
+  enfilade_composer_set_reply_to (fixture->composer, NULL);
+  enfilade_composer_set_error (fixture->composer, NULL);
+  g_assert_false (gtk_widget_get_visible (reply_bar));
+  g_assert_false (gtk_widget_get_visible (problem));
+  enfilade_composer_set_reply_to (fixture->composer, "m2");
+  enfilade_composer_set_error (fixture->composer, "Not now either.");
+  g_assert_true (gtk_widget_get_visible (reply_bar));
+  g_assert_true (find_problem (fixture) == problem);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -557,6 +612,7 @@ main (int    argc,
   ADD ("megabyte", test_megabyte);
   ADD ("typing", test_typing);
   ADD ("blocked", test_blocked);
+  ADD ("made-late", test_made_late);
   ADD ("scroll-keys", test_scroll_keys);
   ADD ("growth", test_growth);
   ADD ("growth-of-large-text", test_growth_of_large_text);
