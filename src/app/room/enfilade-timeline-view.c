@@ -5,9 +5,9 @@
 #include "config.h"
 
 #include <adwaita.h>
-#include <glib/gi18n.h>
 #include <math.h>
 
+#include "enfilade-jump-button.h"
 #include "enfilade-scroll-pin.h"
 #include "enfilade-timeline-edge.h"
 #include "enfilade-timeline-rows.h"
@@ -37,7 +37,6 @@ struct _EnfiladeTimelineView
   EnfiladeTimelineEdge *newer;
   GtkRevealer          *jump;
   GtkWidget            *jump_button;
-  GtkLabel             *jump_count;
   GMenuModel           *message_menu;
 
   EnfiladeTimelineRows *rows;
@@ -113,20 +112,22 @@ show_message_cb (EnfiladeTimelineView *self,
 /* ---- What is new below the view ---- */
 
 static void
-update_jump (EnfiladeTimelineView *self)
+jump_cb (EnfiladeTimelineView *self)
 {
-  g_autofree char *count = g_strdup_printf ("%u", self->n_new);
-  g_autofree char *label = NULL;
+  enfilade_timeline_view_scroll_to_newest (self);
+}
 
-  if (self->n_new > 0)
-    label = g_strdup_printf (ngettext ("Go to the newest messages, %u new",
-                                       "Go to the newest messages, %u new",
-                                       self->n_new), self->n_new);
+/* Who never goes further up never needs it. */
+static void
+ensure_jump_button (EnfiladeTimelineView *self)
+{
+  if (self->jump_button != NULL)
+    return;
 
-  gtk_label_set_label (self->jump_count, count);
-  gtk_widget_set_visible (GTK_WIDGET (self->jump_count), self->n_new > 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->jump_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label != NULL ? label : _("Go to the newest messages"), -1);
+  self->jump_button = enfilade_jump_button_new ();
+  enfilade_jump_button_set_n_new (ENFILADE_JUMP_BUTTON (self->jump_button), self->n_new);
+  g_signal_connect_object (self->jump_button, "clicked", G_CALLBACK (jump_cb), self, G_CONNECT_SWAPPED);
+  gtk_revealer_set_child (self->jump, self->jump_button);
 }
 
 static void
@@ -134,16 +135,12 @@ pinned_cb (EnfiladeTimelineView *self)
 {
   gboolean pinned = enfilade_scroll_pin_get_pinned (self->pin);
 
+  if (!pinned)
+    ensure_jump_button (self);
   gtk_revealer_set_reveal_child (self->jump, !pinned);
   gtk_widget_set_can_target (GTK_WIDGET (self->jump), !pinned);
   gtk_widget_set_can_focus (GTK_WIDGET (self->jump), !pinned);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AT_NEWEST]);
-}
-
-static void
-jump_cb (EnfiladeTimelineView *self)
-{
-  enfilade_timeline_view_scroll_to_newest (self);
 }
 
 /* ---- What is not loaded yet ---- */
@@ -530,7 +527,8 @@ enfilade_timeline_view_set_n_new (EnfiladeTimelineView *self,
     return;
 
   self->n_new = n_new;
-  update_jump (self);
+  if (self->jump_button != NULL)
+    enfilade_jump_button_set_n_new (ENFILADE_JUMP_BUTTON (self->jump_button), n_new);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_NEW]);
 }
 
@@ -978,10 +976,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, older);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, newer);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, jump);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, jump_button);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, jump_count);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, message_menu);
-  gtk_widget_class_bind_template_callback (widget_class, jump_cb);
   gtk_widget_class_bind_template_callback (widget_class, load_newer_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, load_older_again_cb);
 }
@@ -1029,7 +1024,6 @@ enfilade_timeline_view_init (EnfiladeTimelineView *self)
   g_signal_connect_swapped (self->rows, "asked", G_CALLBACK (asked_cb), self);
   g_signal_connect_swapped (self->rows, "show-message", G_CALLBACK (show_message_cb), self);
 
-  update_jump (self);
   pinned_cb (self);
   g_signal_connect_object (self->older, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->newer, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);

@@ -112,11 +112,16 @@ test_jump (Fixture       *fixture,
            gconstpointer  data)
 {
   open_timeline (fixture);
-  g_assert_null (find_jump (fixture));
+  enfilade_timeline_view_set_n_new (fixture->view, 2);
+  g_assert_null (room_fixture_find_styled (GTK_WIDGET (fixture->view), "jump"));
 
   gtk_adjustment_set_value (fixture->adjustment, 100);
   room_fixture_frames (fixture->window, 3);
   g_assert_nonnull (find_jump (fixture));
+  gtk_test_accessible_assert_property (find_jump (fixture), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Go to the newest messages, 2 new");
+  enfilade_timeline_view_set_n_new (fixture->view, 0);
+  gtk_test_accessible_assert_property (find_jump (fixture), GTK_ACCESSIBLE_PROPERTY_LABEL, "Go to the newest messages");
 
   g_signal_emit_by_name (find_jump (fixture), "clicked");
   room_fixture_frames (fixture->window, 5);
