@@ -453,6 +453,98 @@ test_outbox_gives_up (void)
   g_assert_true (chat_outbox_next (outbox, "a") == second);
 }
 
+static void
+assert_undelivered (ChatRoom *room,
+                    guint     n_failed,
+                    guint     n_unconfirmed)
+{
+  g_assert_cmpuint (chat_room_get_n_failed (room), ==, n_failed);
+  g_assert_cmpuint (chat_room_get_n_unconfirmed (room), ==, n_unconfirmed);
+}
+
+static void
+count_cb (guint *count)
+{
+  *count += 1;
+}
+
+/* A room tells how many of its messages wait for a person, each change once, and nothing of other rooms. */
+static void
+test_undelivered (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  ChatOutbox *outbox = fixture->session->outbox;
+  ChatRoom *room = chat_session_ensure_room (fixture->session, "a", "A");
+  ChatRoom *other = chat_session_ensure_room (fixture->session, "b", "B");
+  g_autoptr(ChatMessage) first = write_message (outbox, "a", "one");
+  g_autoptr(ChatMessage) second = write_message (outbox, "a", "two");
+  g_autoptr(ChatMessage) third = write_message (outbox, "b", "three");
+  guint n_failed_changes = 0, n_other_changes = 0;
+
+  g_signal_connect_swapped (room, "notify::n-failed", G_CALLBACK (count_cb), &n_failed_changes);
+  g_signal_connect_swapped (other, "notify::n-failed", G_CALLBACK (count_cb), &n_other_changes);
+  assert_undelivered (room, 0, 0);
+
+  chat_outbox_fail (outbox, first, "no");
+  assert_undelivered (room, 1, 0);
+  chat_outbox_fail (outbox, second, "no");
+  assert_undelivered (room, 2, 0);
+  g_assert_cmpuint (n_failed_changes, ==, 2);
+
+  chat_outbox_mark_sent (outbox, third);
+  chat_outbox_give_up_sent (outbox);
+  assert_undelivered (other, 0, 1);
+  assert_undelivered (room, 2, 0);
+
+  /* It is tried again, and the other is given up. */
+  queue (outbox, first);
+  assert_undelivered (room, 1, 0);
+  chat_room_discard (room, second);
+  assert_undelivered (room, 0, 0);
+  g_assert_cmpuint (n_failed_changes, ==, 4);
+
+  /* The echo came after all. */
+  chat_message_confirm (third, "m1", 1, 1);
+  g_assert_true (chat_outbox_confirm (outbox, third));
+  assert_undelivered (other, 0, 0);
+  g_assert_cmpuint (n_other_changes, ==, 0);
+}
+
+static void
+flush (ChatStore *store)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  chat_store_flush_async (store, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_store_flush_finish (store, result, NULL));
+}
+
+/* What failed when the program ran the last time is known before anything is opened, asked or answered. */
+static void
+test_undelivered_is_kept (void)
+{
+  g_autoptr(ChatCredentials) credentials = test_make_credentials ("http://127.0.0.1:1", "u1", "ben", FALSE);
+  g_autoptr(ChatStore) store = chat_store_open_unkept (NULL);
+  g_autoptr(ChatSession) session = chat_session_new_with_store (credentials, store);
+  g_autoptr(ChatMessage) failed = write_message (session->outbox, "a", "one");
+  g_autoptr(ChatMessage) given_up = write_message (session->outbox, "a", "two");
+  g_autoptr(ChatMessage) waiting = write_message (session->outbox, "b", "three");
+  g_autoptr(ChatSession) next = NULL;
+
+  chat_outbox_fail (session->outbox, failed, "no");
+  chat_outbox_mark_sent (session->outbox, given_up);
+  chat_outbox_give_up_sent (session->outbox);
+  flush (store);
+
+  next = chat_session_new_with_store (credentials, store);
+  assert_undelivered (chat_room_list_find (chat_session_get_rooms (next), "a"), 1, 1);
+  assert_undelivered (chat_room_list_find (chat_session_get_rooms (next), "b"), 0, 0);
+
+  test_finish_session (&session);
+  test_finish_session (&next);
+}
+
 #define ADD(path, test) g_test_add ("/rooms/" path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -468,6 +560,8 @@ main (int   argc,
   ADD ("names-come-later", test_names_come_later);
   ADD ("typing", test_typing);
   ADD ("offline", test_offline);
+  ADD ("undelivered", test_undelivered);
+  g_test_add_func ("/rooms/undelivered-is-kept", test_undelivered_is_kept);
   g_test_add_func ("/rooms/outlive-the-session", test_room_outlives_session);
   g_test_add_func ("/outbox/order", test_outbox_order);
   g_test_add_func ("/outbox/gives-up", test_outbox_gives_up);

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "chat-room-private.h"
+#include "chat-session-private.h"
 #include "enfilade-room-row.h"
 #include "test-app.h"
 
@@ -162,6 +163,214 @@ test_reuse (void)
   g_assert_finalize_object (g_steal_pointer (&row));
 }
 
+static GtkWidget *
+find_next (EnfiladeRoomRow *row,
+           const char      *id)
+{
+  return gtk_widget_get_next_sibling (test_find_widget (row, id));
+}
+
+/* A server that tells nothing of members is not said to have none. */
+static void
+test_members (void)
+{
+  g_autoptr(ChatSession) session = test_new_session ();
+  ChatRoom *room = test_add_room (session, "General", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  g_autoptr(EnfiladeRoomRow) row = make_row (room);
+  GtkWidget *icon, *count;
+
+  g_assert_true (find_next (row, "name") == test_find_widget (row, "time"));
+
+  chat_room_set_member_count (room, 4);
+  icon = find_next (row, "name");
+  count = gtk_widget_get_next_sibling (icon);
+  g_assert_true (gtk_widget_get_visible (icon));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (count)), ==, "4");
+
+  chat_room_set_member_count (room, 0);
+  g_assert_false (gtk_widget_get_visible (icon));
+  g_assert_false (gtk_widget_get_visible (count));
+}
+
+static void
+keep_result (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static ChatMessage *
+write_message (ChatRoom   *room,
+               const char *client_id)
+{
+  ChatMessage *message = chat_message_new_outgoing (client_id, chat_room_get_id (room), "u1", "mira", "Hello", 1);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  chat_outbox_add_async (room->session->outbox, message, NULL, keep_result, &result);
+  test_wait_for (result != NULL);
+  g_assert_true (chat_outbox_add_finish (room->session->outbox, result, NULL));
+
+  return message;
+}
+
+static void
+assert_sign (EnfiladeRoomRow *row,
+             const char      *icon_name,
+             gboolean         error)
+{
+  GtkWidget *sign = test_find_styled (row, "undelivered");
+
+  g_assert_true (gtk_widget_get_visible (sign));
+  g_assert_cmpstr (gtk_image_get_icon_name (GTK_IMAGE (sign)), ==, icon_name);
+  g_assert_cmpint (gtk_widget_has_css_class (sign, "error"), ==, error);
+}
+
+/* What was not sent has a sign, which goes with the last such message. */
+static void
+test_undelivered (void)
+{
+  g_autoptr(ChatSession) session = test_new_session ();
+  ChatRoom *room = test_add_room (session, "General", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  g_autoptr(EnfiladeRoomRow) row = make_row (room);
+  g_autoptr(ChatMessage) first = write_message (room, "c1");
+  g_autoptr(ChatMessage) second = write_message (room, "c2");
+  g_autoptr(ChatMessage) third = write_message (room, "c3");
+
+  g_assert_null (test_find_styled (row, "undelivered"));
+
+  chat_outbox_mark_sent (session->outbox, third);
+  chat_outbox_give_up_sent (session->outbox);
+  assert_sign (row, "enfilade-unconfirmed-symbolic", FALSE);
+  assert_spoken (row, "General, joined, 0 members, 1 message was not confirmed, No messages yet");
+
+  chat_outbox_fail (session->outbox, first, "no");
+  chat_outbox_fail (session->outbox, second, "no");
+  assert_sign (row, "dialog-warning-symbolic", TRUE);
+  assert_spoken (row, "General, joined, 0 members, 2 messages were not sent, 1 message was not confirmed, No messages yet");
+
+  chat_room_discard (room, first);
+  chat_room_discard (room, third);
+  g_assert_true (g_str_has_prefix (enfilade_room_row_get_spoken (row), "General, joined, 0 members, 1 message was not sent, "));
+  chat_room_discard (room, second);
+  g_assert_false (gtk_widget_get_visible (test_find_styled (row, "undelivered")));
+  assert_spoken (row, "General, joined, 0 members, No messages yet");
+}
+
+typedef struct
+{
+  GtkWidget *window;
+  GtkWidget *row;
+} Shown;
+
+static Shown
+show (ChatRoom *room)
+{
+  Shown shown = { gtk_window_new (), enfilade_room_row_new () };
+
+  enfilade_room_row_set_room (ENFILADE_ROOM_ROW (shown.row), room);
+  gtk_window_set_child (GTK_WINDOW (shown.window), shown.row);
+
+  return shown;
+}
+
+static int
+allocate (GtkWidget *row,
+          gboolean   narrow)
+{
+  int minimum, width, height;
+
+  gtk_widget_measure (row, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  width = narrow ? minimum : minimum + 400;
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  gtk_widget_size_allocate (row, &(GtkAllocation) { 0, 0, width, height }, -1);
+
+  return width;
+}
+
+static graphene_rect_t
+get_bounds (GtkWidget *row,
+            GtkWidget *child)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (child, row, &bounds));
+
+  return bounds;
+}
+
+/* All that the row shows is in it, and nothing is on anything else. */
+static void
+assert_apart (GtkWidget *row)
+{
+  graphene_rect_t whole = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (row), gtk_widget_get_height (row));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (row); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      graphene_rect_t bounds = get_bounds (row, child);
+
+      if (!gtk_widget_get_visible (child))
+        continue;
+
+      g_assert_true (graphene_rect_contains_rect (&whole, &bounds));
+      for (GtkWidget *other = gtk_widget_get_next_sibling (child); other != NULL; other = gtk_widget_get_next_sibling (other))
+        {
+          graphene_rect_t others = get_bounds (row, other);
+
+          if (gtk_widget_get_visible (other))
+            g_assert_false (graphene_rect_intersection (&bounds, &others, NULL) && others.size.width > 0);
+        }
+    }
+}
+
+static ChatRoom *
+add_full_room (ChatSession *session)
+{
+  ChatRoom *room = test_add_room (session, "A room whose name is longer than any list is wide", CHAT_MEMBERSHIP_NONE, 120, 1);
+  g_autoptr(ChatMessage) message = write_message (room, "c1");
+
+  chat_room_set_is_private (room, TRUE);
+  chat_room_set_member_count (room, 1234);
+  test_add_message (room, "ana", "All that is said here is longer than a list is wide, and gives way to what is beside it");
+  chat_outbox_fail (session->outbox, message, "no");
+
+  return room;
+}
+
+/* However narrow it is, name and text give way, and the rest is there; and at the other side where one reads from the right. */
+static void
+test_layout (void)
+{
+  g_autoptr(ChatSession) session = test_new_session ();
+  Shown shown = show (add_full_room (session));
+  GtkWidget *avatar = gtk_widget_get_first_child (shown.row), *time = test_find_widget (shown.row, "time");
+  graphene_rect_t wide_name, narrow_name, bounds;
+  int width;
+
+  allocate (shown.row, FALSE);
+  assert_apart (shown.row);
+  wide_name = get_bounds (shown.row, test_find_widget (shown.row, "name"));
+  g_assert_cmpfloat (get_bounds (shown.row, avatar).origin.x, ==, 0);
+  bounds = get_bounds (shown.row, time);
+  g_assert_cmpfloat (bounds.origin.x + bounds.size.width, ==, gtk_widget_get_width (shown.row));
+
+  width = allocate (shown.row, TRUE);
+  assert_apart (shown.row);
+  narrow_name = get_bounds (shown.row, test_find_widget (shown.row, "name"));
+  g_assert_cmpfloat (narrow_name.size.width, <, wide_name.size.width);
+
+  gtk_widget_set_direction (shown.row, GTK_TEXT_DIR_RTL);
+  for (GtkWidget *child = avatar; child != NULL; child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_direction (child, GTK_TEXT_DIR_RTL);
+  g_assert_cmpint (allocate (shown.row, TRUE), ==, width);
+  assert_apart (shown.row);
+  g_assert_cmpfloat (get_bounds (shown.row, time).origin.x, ==, 0);
+  bounds = get_bounds (shown.row, avatar);
+  g_assert_cmpfloat (bounds.origin.x + bounds.size.width, ==, width);
+
+  gtk_window_destroy (GTK_WINDOW (shown.window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -175,6 +384,9 @@ main (int    argc,
   g_test_add_func ("/room-row/draft", test_draft);
   g_test_add_func ("/room-row/last-message-changes", test_last_message_changes);
   g_test_add_func ("/room-row/reuse", test_reuse);
+  g_test_add_func ("/room-row/members", test_members);
+  g_test_add_func ("/room-row/undelivered", test_undelivered);
+  g_test_add_func ("/room-row/layout", test_layout);
 
   return g_test_run ();
 }

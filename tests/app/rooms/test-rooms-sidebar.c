@@ -4,6 +4,7 @@
 
 #include "chat-room-private.h"
 #include "chat-session-private.h"
+#include "enfilade-room-row.h"
 #include "enfilade-rooms-sidebar.h"
 #include "test-app.h"
 
@@ -271,6 +272,99 @@ test_bell (Fixture       *fixture,
   gtk_test_accessible_assert_property (bell, GTK_ACCESSIBLE_PROPERTY_LABEL, "Notifications");
 }
 
+static GtkWidget *
+find_row (GtkWidget *ancestor)
+{
+  if (ENFILADE_IS_ROOM_ROW (ancestor))
+    return ancestor;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (ancestor); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* As GTK does when it was pressed there. */
+static void
+press (GtkWidget *list,
+       GType      gesture_type,
+       guint      button,
+       GtkWidget *widget)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (list);
+  double x, y;
+
+  g_assert_true (gtk_widget_translate_coordinates (widget, list, 2, 2, &x, &y));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkGestureSingle) gesture = g_list_model_get_item (controllers, i);
+
+      if (!G_TYPE_CHECK_INSTANCE_TYPE (gesture, gesture_type) || gtk_gesture_single_get_button (gesture) != button)
+        continue;
+
+      if (gesture_type == GTK_TYPE_GESTURE_CLICK)
+        g_signal_emit_by_name (gesture, "pressed", 1, x, y);
+      else
+        g_signal_emit_by_name (gesture, "pressed", x, y);
+      return;
+    }
+
+  g_assert_not_reached ();
+}
+
+static GtkWidget *
+get_menu (GtkWidget *row)
+{
+  GtkWidget *last = gtk_widget_get_last_child (row);
+
+  return GTK_IS_POPOVER (last) ? last : NULL;
+}
+
+static void
+assert_menu_opens (GtkWidget *row)
+{
+  test_wait_for (get_menu (row) != NULL && gtk_widget_get_mapped (get_menu (row)));
+  gtk_popover_popdown (GTK_POPOVER (get_menu (row)));
+  test_wait_for (!gtk_widget_get_mapped (get_menu (row)));
+}
+
+/* The list listens for its rows: for the pointer, the finger and the keyboard; and what is around a row is of it. */
+static void
+test_menu (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *list = get_list (fixture), *row;
+
+  test_add_room (fixture->session, "A", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  enfilade_rooms_sidebar_set_session (fixture->sidebar, fixture->session);
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 600);
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (fixture->sidebar));
+  gtk_window_present (GTK_WINDOW (window));
+  test_wait_for (find_row (list) != NULL && gtk_widget_get_width (find_row (list)) > 0);
+  row = find_row (list);
+
+  press (list, GTK_TYPE_GESTURE_CLICK, GDK_BUTTON_SECONDARY, row);
+  assert_menu_opens (row);
+  press (list, GTK_TYPE_GESTURE_CLICK, GDK_BUTTON_SECONDARY, gtk_widget_get_parent (row));
+  assert_menu_opens (row);
+  press (list, GTK_TYPE_GESTURE_LONG_PRESS, GDK_BUTTON_PRIMARY, row);
+  assert_menu_opens (row);
+
+  gtk_widget_grab_focus (gtk_widget_get_parent (row));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->sidebar), "rooms.menu", NULL);
+  assert_menu_opens (row);
+  g_assert_null (fixture->chosen);
+
+  gtk_window_set_child (GTK_WINDOW (window), NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -284,6 +378,7 @@ main (int    argc,
   g_test_add ("/rooms-sidebar/account", Fixture, NULL, set_up, test_account, tear_down);
   g_test_add ("/rooms-sidebar/title", Fixture, NULL, set_up, test_title, tear_down);
   g_test_add ("/rooms-sidebar/bell", Fixture, NULL, set_up, test_bell, tear_down);
+  g_test_add ("/rooms-sidebar/menu", Fixture, NULL, set_up, test_menu, tear_down);
 
   return g_test_run ();
 }
