@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A slim bar that says why nothing arrives, and when that may change. It is not there while all is well, nor in the moment that a
- * first connection takes. */
+ * first connection takes; what is in it is made when there is something to say for the first time. */
 
 #include "config.h"
 
@@ -18,8 +18,6 @@ struct _EnfiladeConnectionBar
   AdwBin        parent_instance;
 
   GtkRevealer  *revealer;
-
-  /* Made when there is something to say. */
   GtkSpinner   *spinner;
   GtkLabel     *label;
   GtkButton    *retry_button;
@@ -41,6 +39,8 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (EnfiladeConnectionBar, enfilade_connection_bar, ADW_TYPE_BIN)
 
+static void update (EnfiladeConnectionBar *self);
+
 static void
 retry_clicked (EnfiladeConnectionBar *self)
 {
@@ -53,18 +53,40 @@ ensure_content (EnfiladeConnectionBar *self)
 {
   g_autoptr(GtkBuilder) builder = NULL;
 
-  if (self->label != NULL)
+  if (self->revealer != NULL)
     return;
 
-  builder = gtk_builder_new_from_resource ("/chat/enfilade/Enfilade/enfilade-connection-notice.ui");
+  builder = gtk_builder_new_from_resource ("/chat/enfilade/Enfilade/enfilade-connection-bar.ui");
+  self->revealer = GTK_REVEALER (gtk_builder_get_object (builder, "revealer"));
   self->spinner = GTK_SPINNER (gtk_builder_get_object (builder, "spinner"));
   self->label = GTK_LABEL (gtk_builder_get_object (builder, "label"));
   self->retry_button = GTK_BUTTON (gtk_builder_get_object (builder, "retry_button"));
   g_signal_connect_object (self->retry_button, "clicked", G_CALLBACK (retry_clicked), self, G_CONNECT_SWAPPED);
-  gtk_revealer_set_child (self->revealer, GTK_WIDGET (gtk_builder_get_object (builder, "content")));
+
+  /* It is there before it says anything, so that what it says then is a change, which is read out. */
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->revealer));
 }
 
-static void update (EnfiladeConnectionBar *self);
+static void
+show (EnfiladeConnectionBar *self,
+      const char            *text,
+      const char            *problem,
+      gboolean               can_retry)
+{
+  ensure_content (self);
+  gtk_label_set_label (self->label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), problem);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), !can_retry);
+  gtk_widget_set_visible (GTK_WIDGET (self->retry_button), can_retry);
+  gtk_revealer_set_reveal_child (self->revealer, TRUE);
+}
+
+static void
+hide (EnfiladeConnectionBar *self)
+{
+  if (self->revealer != NULL)
+    gtk_revealer_set_reveal_child (self->revealer, FALSE);
+}
 
 static gboolean
 tick (gpointer user_data)
@@ -99,7 +121,6 @@ static void
 update (EnfiladeConnectionBar *self)
 {
   g_autofree char *text = NULL;
-  const char *problem = NULL;
   ChatConnection connection;
   gint64 next_attempt_time;
   gboolean can_retry;
@@ -107,7 +128,7 @@ update (EnfiladeConnectionBar *self)
   if (self->session == NULL)
     {
       set_ticking (self, FALSE);
-      gtk_revealer_set_reveal_child (self->revealer, FALSE);
+      hide (self);
       return;
     }
 
@@ -118,15 +139,9 @@ update (EnfiladeConnectionBar *self)
     text = enfilade_connection_text_describe (connection, next_attempt_time, g_get_monotonic_time (),
                                               chat_session_get_n_waiting (self->session));
   if (text != NULL)
-    {
-      ensure_content (self);
-      problem = chat_session_get_problem (self->session);
-      gtk_label_set_label (self->label, text);
-      gtk_widget_set_visible (GTK_WIDGET (self->spinner), !can_retry);
-      gtk_widget_set_visible (GTK_WIDGET (self->retry_button), can_retry);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), problem);
-    }
-  gtk_revealer_set_reveal_child (self->revealer, text != NULL);
+    show (self, text, chat_session_get_problem (self->session), can_retry);
+  else
+    hide (self);
   set_ticking (self, text != NULL && next_attempt_time != 0);
 }
 
@@ -209,7 +224,6 @@ static void
 enfilade_connection_bar_class_init (EnfiladeConnectionBarClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = enfilade_connection_bar_dispose;
   object_class->get_property = enfilade_connection_bar_get_property;
@@ -221,16 +235,12 @@ enfilade_connection_bar_class_init (EnfiladeConnectionBarClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (ENFILADE_TYPE_TEXT_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/enfilade-connection-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeConnectionBar, revealer);
 }
 
 static void
 enfilade_connection_bar_init (EnfiladeConnectionBar *self)
 {
   const char *watched[] = { "notify::connection", "notify::next-attempt-time", "notify::problem", "notify::n-waiting" };
-
-  gtk_widget_init_template (GTK_WIDGET (self));
 
   self->session_signals = g_signal_group_new (CHAT_TYPE_SESSION);
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
@@ -248,5 +258,5 @@ enfilade_connection_bar_get_text (EnfiladeConnectionBar *self)
 {
   g_return_val_if_fail (ENFILADE_IS_CONNECTION_BAR (self), NULL);
 
-  return gtk_revealer_get_reveal_child (self->revealer) ? gtk_label_get_label (self->label) : NULL;
+  return self->revealer != NULL && gtk_revealer_get_reveal_child (self->revealer) ? gtk_label_get_label (self->label) : NULL;
 }

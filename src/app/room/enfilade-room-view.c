@@ -28,7 +28,6 @@ struct _EnfiladeRoomView
   GtkWidget             parent_instance;
 
   AdwFlap              *flap;
-  AdwBin               *members_place;
   GtkStack             *stack;
   GtkStack             *content;
   GtkSpinner           *loading_spinner;
@@ -36,7 +35,7 @@ struct _EnfiladeRoomView
   EnfiladeTypingLine   *typing;
   EnfiladeComposer     *composer;
 
-  /* Few rooms show these, so they are made when they are needed. */
+  /* Few rooms show the first two, and few people the third, so they are made when they are needed. */
   GtkWidget            *status;
   GtkWidget            *empty;
   EnfiladeMembersPane  *members;
@@ -123,6 +122,17 @@ ensure_empty (EnfiladeRoomView *self)
 }
 
 static void
+ensure_members (EnfiladeRoomView *self)
+{
+  if (self->members != NULL)
+    return;
+
+  self->members = ENFILADE_MEMBERS_PANE (enfilade_members_pane_new ());
+  enfilade_members_pane_set_members (self->members, chat_room_get_members (self->room));
+  adw_flap_set_flap (self->flap, GTK_WIDGET (self->members));
+}
+
+static void
 update_content (EnfiladeRoomView *self)
 {
   const char *content = get_content (self);
@@ -131,17 +141,6 @@ update_content (EnfiladeRoomView *self)
     ensure_empty (self);
   gtk_stack_set_visible_child_name (self->content, content);
   gtk_spinner_set_spinning (self->loading_spinner, g_str_equal (content, "loading"));
-}
-
-static void
-ensure_members (EnfiladeRoomView *self)
-{
-  if (self->members != NULL)
-    return;
-
-  self->members = ENFILADE_MEMBERS_PANE (enfilade_members_pane_new ());
-  enfilade_members_pane_set_members (self->members, chat_room_get_members (self->room));
-  adw_bin_set_child (self->members_place, GTK_WIDGET (self->members));
 }
 
 static void
@@ -157,7 +156,7 @@ update_page (EnfiladeRoomView *self)
   gtk_stack_set_visible_child_name (self->stack, inside ? "inside" : "status");
   if (inside)
     update_content (self);
-  if (self->members_shown && inside)
+  if (inside && self->members_shown)
     ensure_members (self);
   adw_flap_set_reveal_flap (self->flap, self->members_shown && inside);
 }
@@ -638,7 +637,6 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-room-view.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, flap);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, members_place);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, stack);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, content);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomView, loading_spinner);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What lies over an end of the timeline while more is loaded there, and when that failed. */
+/* What lies over an end of the timeline while more is loaded there, and when that failed. Until then nothing is in it. */
 
 #include "config.h"
 
@@ -10,10 +10,9 @@ struct _EnfiladeTimelineEdge
 {
   GtkWidget    parent_instance;
 
-  /* Made when there is something to show. */
-  GtkWidget   *busy;
+  GtkRevealer *busy;
   GtkSpinner  *spinner;
-  GtkWidget   *failure;
+  GtkRevealer *failure;
   GtkLabel    *failure_label;
 
   char        *label;
@@ -49,11 +48,21 @@ retry_cb (EnfiladeTimelineEdge *self)
 }
 
 static void
-speak (EnfiladeTimelineEdge *self)
+update_label (EnfiladeTimelineEdge *self)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, self->label != NULL ? self->label : "",
-                                  -1);
+  if (self->spinner != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, self->label != NULL ? self->label : "",
+                                    -1);
+}
+
+static void
+set_label (EnfiladeTimelineEdge *self,
+           const char           *label)
+{
+  g_free (self->label);
+  self->label = g_strdup (label);
+  update_label (self);
 }
 
 static void
@@ -65,24 +74,15 @@ ensure_content (EnfiladeTimelineEdge *self)
     return;
 
   builder = gtk_builder_new_from_resource ("/chat/enfilade/Enfilade/room/enfilade-timeline-edge.ui");
-  self->busy = GTK_WIDGET (gtk_builder_get_object (builder, "busy"));
+  self->busy = GTK_REVEALER (gtk_builder_get_object (builder, "busy"));
   self->spinner = GTK_SPINNER (gtk_builder_get_object (builder, "spinner"));
-  self->failure = GTK_WIDGET (gtk_builder_get_object (builder, "failure"));
+  self->failure = GTK_REVEALER (gtk_builder_get_object (builder, "failure"));
   self->failure_label = GTK_LABEL (gtk_builder_get_object (builder, "failure_label"));
   g_signal_connect_object (gtk_builder_get_object (builder, "retry"), "clicked", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_set_parent (self->busy, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->failure, GTK_WIDGET (self));
-  speak (self);
-}
 
-static void
-set_label (EnfiladeTimelineEdge *self,
-           const char           *label)
-{
-  g_free (self->label);
-  self->label = g_strdup (label);
-  if (self->spinner != NULL)
-    speak (self);
+  gtk_widget_set_parent (GTK_WIDGET (self->busy), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->failure), GTK_WIDGET (self));
+  update_label (self);
 }
 
 gboolean
@@ -105,7 +105,7 @@ enfilade_timeline_edge_set_loading (EnfiladeTimelineEdge *self,
 
   self->loading = loading;
   ensure_content (self);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->busy), loading);
+  gtk_revealer_set_reveal_child (self->busy, loading);
   gtk_spinner_set_spinning (self->spinner, loading);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
@@ -139,7 +139,7 @@ enfilade_timeline_edge_set_error (EnfiladeTimelineEdge *self,
   /* The words stay while they fade out. */
   if (error != NULL)
     gtk_label_set_label (self->failure_label, error);
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->failure), error != NULL);
+  gtk_revealer_set_reveal_child (self->failure, error != NULL);
   gtk_widget_set_can_target (GTK_WIDGET (self), error != NULL);
   gtk_widget_set_can_focus (GTK_WIDGET (self), error != NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
@@ -149,11 +149,12 @@ static void
 enfilade_timeline_edge_dispose (GObject *object)
 {
   EnfiladeTimelineEdge *self = ENFILADE_TIMELINE_EDGE (object);
+  GtkWidget *child = NULL;
 
   g_clear_pointer (&self->error, g_free);
   g_clear_pointer (&self->label, g_free);
-  g_clear_pointer (&self->busy, gtk_widget_unparent);
-  g_clear_pointer (&self->failure, gtk_widget_unparent);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (enfilade_timeline_edge_parent_class)->dispose (object);
 }

@@ -172,6 +172,20 @@ room_fixture_find_button (GtkWidget  *widget,
   return NULL;
 }
 
+/* The first descendant with a style class, shown or not: for what is made when it is needed. */
+GtkWidget *
+room_fixture_find_styled (GtkWidget  *widget,
+                          const char *css_class)
+{
+  GtkWidget *found = gtk_widget_has_css_class (widget, css_class) ? widget : NULL;
+  GtkWidget *child;
+
+  for (child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = room_fixture_find_styled (child, css_class);
+
+  return found;
+}
+
 void
 room_fixture_save (GtkWidget  *window,
                    const char *path)

@@ -26,6 +26,8 @@ GtkWidget   *room_fixture_find           (GtkWidget     *widget,
                                           GType          type);
 GtkWidget   *room_fixture_find_button    (GtkWidget     *widget,
                                           const char    *label);
+GtkWidget   *room_fixture_find_styled    (GtkWidget     *widget,
+                                          const char    *css_class);
 void         room_fixture_save           (GtkWidget     *window,
                                           const char    *path);
 

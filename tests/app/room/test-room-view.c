@@ -287,21 +287,53 @@ test_members (Fixture       *fixture,
               gconstpointer  data)
 {
   g_autoptr(ChatMember) member = chat_member_new ("ada", "Ada", 0);
+  EnfiladeMembersPane *pane;
+  AdwFlap *flap;
 
   chat_member_list_add (chat_room_get_members (fixture->room), member);
   room_fixture_add_many (chat_room_get_timeline (fixture->room), 1, 20);
   show (fixture, fixture->room);
-  g_assert_null (find (fixture, ENFILADE_TYPE_MEMBERS_PANE));
+  flap = find (fixture, ADW_TYPE_FLAP);
+  g_assert_null (adw_flap_get_flap (flap));
 
   enfilade_room_view_set_members_shown (fixture->view, TRUE);
   room_fixture_frames (fixture->window, 5);
-  g_assert_nonnull (find (fixture, ENFILADE_TYPE_MEMBERS_PANE));
-  g_assert_true (enfilade_members_pane_get_members (find (fixture, ENFILADE_TYPE_MEMBERS_PANE))
-                 == chat_room_get_members (fixture->room));
+  pane = find (fixture, ENFILADE_TYPE_MEMBERS_PANE);
+  g_assert_nonnull (pane);
+  g_assert_true (enfilade_members_pane_get_members (pane) == chat_room_get_members (fixture->room));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (room_fixture_find (GTK_WIDGET (pane), GTK_TYPE_LABEL))), ==, "1 Member");
 
   enfilade_room_view_set_members_shown (fixture->view, FALSE);
   room_fixture_frames (fixture->window, 5);
   g_assert_null (find (fixture, ENFILADE_TYPE_MEMBERS_PANE));
+
+  /* Once it is made it follows the room, also while nobody sees it. */
+  show (fixture, fixture->other);
+  g_assert_true (enfilade_members_pane_get_members (pane) == chat_room_get_members (fixture->other));
+  enfilade_room_view_set_members_shown (fixture->view, TRUE);
+  room_fixture_frames (fixture->window, 5);
+  g_assert_true (find (fixture, ENFILADE_TYPE_MEMBERS_PANE) == pane);
+}
+
+/* A pane that was left open is in the first frame; where there is no room there is nobody to show. */
+static void
+test_members_left_open (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  EnfiladeRoomView *view = ENFILADE_ROOM_VIEW (enfilade_room_view_new ());
+  GtkWidget *window, *pane;
+
+  enfilade_room_view_set_members_shown (fixture->view, TRUE);
+  room_fixture_frames (fixture->window, 3);
+  g_assert_null (adw_flap_get_flap (find (fixture, ADW_TYPE_FLAP)));
+
+  enfilade_room_view_set_members_shown (view, TRUE);
+  enfilade_room_view_set_room (view, fixture->room);
+  window = room_fixture_present (GTK_WIDGET (view), 800, 600);
+  pane = room_fixture_find (GTK_WIDGET (view), ENFILADE_TYPE_MEMBERS_PANE);
+  g_assert_nonnull (pane);
+  g_assert_cmpint (gtk_widget_get_width (pane), >=, 240);
+  room_fixture_close (window);
 }
 
 static void
@@ -525,6 +557,7 @@ main (int    argc,
   ADD ("send-and-leave", test_send_and_leave);
   ADD ("write-behind-and-leave", test_write_behind_and_leave);
   ADD ("members", test_members);
+  ADD ("members-left-open", test_members_left_open);
   ADD ("typing", test_typing);
   ADD ("mark-read", test_mark_read);
 #undef ADD
