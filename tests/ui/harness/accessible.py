@@ -170,8 +170,10 @@ def write(node, text):
 
 
 def application_of(process_id):
-    """The app with that process, once it is on the accessibility bus."""
-    for child in children_of(Atspi.get_desktop(0)):
+    """The app with that process, once it is on the accessibility bus; asked anew, for who has just come may not have been told."""
+    desktop = Atspi.get_desktop(0)
+    desktop.clear_cache()
+    for child in children_of(desktop):
         try:
             if child.get_process_id() == process_id:
                 return child

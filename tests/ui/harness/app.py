@@ -71,7 +71,8 @@ class App:
         self.process.wait()
 
     def output(self):
-        return (self.home / "log").read_text(encoding="utf-8", errors="replace")
+        log = self.home / "log"
+        return log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
 
     def quit(self):
         """As a person does it."""
@@ -115,6 +116,9 @@ class App:
 
     def describe(self):
         """The screen as a screen reader has it: for whoever has to find out why a test failed."""
+        if self.root is None:
+            return "never seen"
+
         def lines(node, depth):
             yield f"{'  ' * depth}{accessible.role_of(node)} “{accessible.name_of(node)}” {accessible.text_of(node)[:60]}"
             for child in accessible.children_of(node):

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The desktop's notification service: keeps what apps send, and clicks on it."""
+import threading
+
 from gi.repository import Gio, GLib
 
 INTERFACE = """
@@ -34,16 +36,29 @@ class Notification:
 
 
 class NotificationService:
-    """Must own its name before the apps start: they look for it once."""
+    """Must own its name before the apps start: they look for it once.
+
+    It answers from a thread of its own: an app waits for it, and complains, while the story may be looking elsewhere for long.
+    """
 
     def __init__(self):
         self.shown = []
         self.closed = []
         self.last = 0
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
-        self.bus.register_object(PATH, Gio.DBusNodeInfo.new_for_xml(INTERFACE).interfaces[0], self.on_call, None, None)
+        is_registered = threading.Event()
+        threading.Thread(target=self.serve, args=[is_registered], daemon=True).start()
+        is_registered.wait()
         self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
                            GLib.Variant("(su)", (NAME, 4)), None, Gio.DBusCallFlags.NONE, -1, None)
+
+    def serve(self, is_registered):
+        context = GLib.MainContext.new()
+        context.push_thread_default()
+        self.bus.register_object(PATH, Gio.DBusNodeInfo.new_for_xml(INTERFACE).interfaces[0], self.on_call, None, None)
+        is_registered.set()
+        while True:
+            context.iteration(True)
 
     def on_call(self, _bus, sender, _path, _interface, method, parameters, invocation):
         if method == "Notify":

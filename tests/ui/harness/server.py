@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import pathlib
+import random
 import re
 import signal
 import socket
@@ -14,13 +15,18 @@ import urllib.request
 
 PROGRAM = pathlib.Path(__file__).parents[3] / "server" / "bin" / "enfilade-server.js"
 READER = pathlib.Path(__file__).with_name("read-room.js")
+# Where Linux begins to choose ports for connections, unless it was told something else.
+FIRST_OF_THE_SYSTEM = 32_768
 FILLER = pathlib.Path(__file__).with_name("fill-room.mjs")
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Of those that the system gives to nobody by itself: also while the server is away, no connection of another test has it."""
+    while True:
+        port = random.SystemRandom().randrange(10_000, FIRST_OF_THE_SYSTEM)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Server:
