@@ -66,6 +66,13 @@ is_content_visible (EnfiladeChatPage *self)
   return !adw_leaflet_get_folded (self->leaflet) || adw_leaflet_get_visible_child (self->leaflet) == self->content_pane;
 }
 
+static gboolean
+are_rooms_visible (EnfiladeChatPage *self)
+{
+  return gtk_stack_get_visible_child (self->places) == GTK_WIDGET (self->sidebar) &&
+         (!adw_leaflet_get_folded (self->leaflet) || adw_leaflet_get_visible_child (self->leaflet) == self->sidebar_pane);
+}
+
 static void
 room_shown_changed (EnfiladeChatPage *self)
 {
@@ -391,15 +398,22 @@ enfilade_chat_page_go_back (EnfiladeChatPage *self)
  * enfilade_chat_page_focus:
  * @self: the page
  *
- * Puts the cursor where one writes, if that can be seen.
+ * Puts the cursor where one writes; where no room is open to write in, where one looks for a room.
  */
 void
 enfilade_chat_page_focus (EnfiladeChatPage *self)
 {
+  GtkRoot *root = NULL;
+
   g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
 
   if (is_content_visible (self))
     enfilade_content_focus (self->content);
+
+  /* A window whose focus is nowhere gives it to the next toast, which then stays for as long as it has it. */
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (root != NULL && gtk_root_get_focus (root) == NULL && are_rooms_visible (self))
+    enfilade_rooms_sidebar_focus_search (self->sidebar);
 }
 
 void

@@ -94,12 +94,19 @@ test_accounts (Fixture       *fixture,
 {
   g_autoptr(GError) error = g_error_new_literal (CHAT_ERROR, CHAT_ERROR_UNAUTHORIZED, "Your account was <closed>.");
   ChatSession *session;
+  GtkWidget *search;
+  GtkWidget *focus;
   GtkLabel *reason;
 
   assert_page (fixture, "window", "signin");
 
   session = sign_in (fixture);
   assert_page (fixture, "window", "chat");
+  /* Nowhere, the focus would be given to the next toast, which does not go away while it has it. */
+  search = test_find_widget (test_find_widget (fixture->window, "sidebar"), "search");
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, search));
 
   chat_session_emit_refused (session, error);
   assert_page (fixture, "window", "signin");
