@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "free-port.h"
 #include "test-server.h"
 
 /* Machines that build are slow; a test that waits this long has failed. */
@@ -62,16 +63,12 @@ read_address (TestServer *self)
   g_autoptr(GDataInputStream) output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   g_autoptr(GError) error = NULL;
   g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, &error);
-  const char *colon = NULL;
 
   g_assert_no_error (error);
   g_assert_nonnull (line);
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (output), FALSE);
 
-  colon = strrchr (line, ':');
-  g_assert_nonnull (colon);
-  g_free (self->port);
-  self->port = g_strdup (colon + 1);
+  g_assert_true (g_str_has_suffix (line, self->port));
   g_free (self->address);
   self->address = g_strdup_printf ("http://127.0.0.1:%s", self->port);
 }
@@ -85,7 +82,7 @@ test_server_start (TestServer *self)
   g_assert_null (self->process);
 
   g_ptr_array_add (arguments, g_strdup ("--port"));
-  g_ptr_array_add (arguments, g_strdup (self->port != NULL ? self->port : "0"));
+  g_ptr_array_add (arguments, g_strdup (self->port));
   add_strings (arguments, (const char * const *) self->options);
   g_ptr_array_add (arguments, NULL);
 
@@ -120,6 +117,7 @@ test_server_new_reference (const char * const *options)
   self->program = g_build_filename (g_getenv ("TEST_SERVER_DIR"), "bin", "enfilade-server.js", NULL);
   self->directory = g_dir_make_tmp ("enfilade-test-XXXXXX", NULL);
   self->options = g_strdupv ((char **) options);
+  self->port = g_strdup_printf ("%u", find_free_port ());
 
   return self;
 }
@@ -133,6 +131,7 @@ test_server_new_script (const char *script,
 
   self->program = g_test_build_filename (G_TEST_DIST, "chat", script, NULL);
   self->options = g_strdupv ((char **) options);
+  self->port = g_strdup_printf ("%u", find_free_port ());
 
   return self;
 }

@@ -2,6 +2,7 @@
 
 #include <signal.h>
 
+#include "free-port.h"
 #include "interop-server.h"
 
 static void
@@ -43,6 +44,7 @@ interop_server_start_script (const char *program,
 
   self->program = program;
   self->script = script;
+  self->port = find_free_port ();
   spawn (self);
 
   return self;

@@ -3,8 +3,8 @@
 """Two servers behind nginx, which speaks TLS with a certificate of an authority made just now.
 
 Which of the two serves a client is drawn by lot and kept in a cookie, as in a cluster: without the cookie half of the requests
-of a session go to the server that does not know it. Says "ready PORT AUTHORITY" on standard output, and ends with its
-standard input.
+of a session go to the server that does not know it. Is given its port, says "ready PORT AUTHORITY" on standard output, and
+ends with its standard input.
 """
 import os
 import pathlib
@@ -76,11 +76,6 @@ def start_node():
     return process, process.stdout.readline().split()[1]
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
 def start_nginx():
     """nginx does not look at its standard input: a shell does that for it, and takes it along."""
     nginx = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -100,7 +95,7 @@ def wait_for(port):
 def main():
     os.chdir(tempfile.mkdtemp(prefix="sio-proxy-"))
     make_certificates()
-    (first, one), (second, two), port = start_node(), start_node(), free_port()
+    (first, one), (second, two), port = start_node(), start_node(), int(sys.argv[1])
     # Its workers would else be somebody who may not write here.
     user = "user root;" if os.getuid() == 0 else ""
     pathlib.Path("nginx.conf").write_text(CONFIGURATION.format(user=user, one=one, two=two, port=port))
