@@ -30,6 +30,7 @@ struct _EnfiladeAccount
   EnfiladeAccountState  state;
   gboolean              remember;
   gboolean              kept;
+  guint                 lookup_id;
 };
 
 enum
@@ -255,6 +256,27 @@ looked_up (GObject      *source,
 }
 
 static void
+stop_restoring (EnfiladeAccount *self)
+{
+  g_clear_handle_id (&self->lookup_id, g_source_remove);
+  g_cancellable_cancel (self->restoring);
+  g_clear_object (&self->restoring);
+}
+
+static gboolean
+look_up (gpointer user_data)
+{
+  EnfiladeAccount *self = user_data;
+  g_autofree char *address = enfilade_account_dup_address (self);
+  g_autofree char *username = enfilade_account_dup_username (self);
+
+  self->lookup_id = 0;
+  chat_keyring_lookup_async (address, username[0] != '\0' ? username : NULL, self->restoring, looked_up, g_object_ref (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
 enfilade_account_get_property (GObject    *object,
                                guint       prop_id,
                                GValue     *value,
@@ -301,8 +323,7 @@ enfilade_account_dispose (GObject *object)
 {
   EnfiladeAccount *self = ENFILADE_ACCOUNT (object);
 
-  g_cancellable_cancel (self->restoring);
-  g_clear_object (&self->restoring);
+  stop_restoring (self);
   g_signal_group_set_target (self->session_signals, NULL);
   if (self->session != NULL)
     end_session (self->session);
@@ -547,7 +568,9 @@ enfilade_account_restore (EnfiladeAccount *self)
   g_set_object (&self->restoring, NULL);
   self->restoring = g_cancellable_new ();
   set_state (self, ENFILADE_ACCOUNT_RESTORING, NULL);
-  chat_keyring_lookup_async (address, username[0] != '\0' ? username : NULL, self->restoring, looked_up, g_object_ref (self));
+  /* Whoever waits for the window first sees what is kept. */
+  g_clear_handle_id (&self->lookup_id, g_source_remove);
+  self->lookup_id = g_idle_add_full (G_PRIORITY_LOW, look_up, self, NULL);
 }
 
 static gboolean
@@ -610,8 +633,7 @@ enfilade_account_sign_in (EnfiladeAccount  *self,
   g_return_if_fail (ENFILADE_IS_ACCOUNT (self));
   g_return_if_fail (CHAT_IS_CREDENTIALS (credentials));
 
-  g_cancellable_cancel (self->restoring);
-  g_clear_object (&self->restoring);
+  stop_restoring (self);
   self->remember = remember == ENFILADE_REMEMBER_ALL;
   self->kept = FALSE;
 

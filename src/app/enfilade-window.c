@@ -497,7 +497,7 @@ sign_in_patiently (EnfiladeWindow *self,
   self->patient = enfilade_patient_signin_new (address, username, password);
   g_signal_connect_object (self->patient, "signed-in", G_CALLBACK (patience_rewarded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->patient, "refused", G_CALLBACK (patience_ended), self, G_CONNECT_SWAPPED);
-  enfilade_patient_signin_try (self->patient);
+  enfilade_patient_signin_begin (self->patient);
 
   return TRUE;
 }

@@ -159,6 +159,21 @@ enfilade_patient_signin_new (const char *address,
 }
 
 /**
+ * enfilade_patient_signin_begin:
+ * @self: a sign-in
+ *
+ * Tries as soon as nothing else is to be done: whoever waits for the window first sees what is kept.
+ */
+void
+enfilade_patient_signin_begin (EnfiladePatientSignin *self)
+{
+  g_return_if_fail (ENFILADE_IS_PATIENT_SIGNIN (self));
+
+  if (!self->trying && self->wait_id == 0)
+    self->wait_id = g_idle_add_full (G_PRIORITY_LOW, waited, self, NULL);
+}
+
+/**
  * enfilade_patient_signin_try:
  * @self: a sign-in
  *

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EnfiladePatientSignin, enfilade_patient_signin, ENFILADE, PATIENT_SIGNIN, GObject)
 
 /* Signals: signed-in (ChatCredentials); refused (GError): the server answered, and does not take the account. */
-EnfiladePatientSignin *enfilade_patient_signin_new (const char            *address,
-                                                    const char            *username,
-                                                    const char            *password);
-void                   enfilade_patient_signin_try (EnfiladePatientSignin *self);
+EnfiladePatientSignin *enfilade_patient_signin_new   (const char            *address,
+                                                      const char            *username,
+                                                      const char            *password);
+void                   enfilade_patient_signin_begin (EnfiladePatientSignin *self);
+void                   enfilade_patient_signin_try   (EnfiladePatientSignin *self);
 
 G_END_DECLS
