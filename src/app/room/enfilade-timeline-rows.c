@@ -221,6 +221,39 @@ unbind_cb (EnfiladeTimelineRows *self,
     enfilade_day_row_set_date (ENFILADE_DAY_ROW (row), NULL);
 }
 
+static gboolean
+is_stale (EnfiladeTimelineRows *self,
+          GtkListItem          *list_item)
+{
+  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (self->list));
+  g_autoptr(GObject) item = NULL;
+
+  if (model != NULL)
+    item = g_list_model_get_item (model, gtk_list_item_get_position (list_item));
+
+  return item != gtk_list_item_get_item (list_item);
+}
+
+/* GTK 4.8 holds on to the row that has the focus, also when its message goes, and shows it in the place of another one that comes
+ * there. So the focus is given to a message that is there. */
+static void
+keep_focus_valid (EnfiladeTimelineRows *self)
+{
+  GtkWidget *list = GTK_WIDGET (self->list);
+  GtkRoot *root = gtk_widget_get_root (list);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = enfilade_timeline_sight_find_around (list, focus);
+  GtkListItem *list_item = row != NULL ? enfilade_scroll_pin_get_marked (row) : NULL;
+  GtkWidget *whole = NULL;
+
+  if (list_item == NULL || !is_stale (self, list_item))
+    return;
+
+  whole = enfilade_timeline_sight_get_whole (list, gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW));
+  if (whole != NULL && whole != row)
+    gtk_widget_grab_focus (whole);
+}
+
 /**
  * enfilade_timeline_rows_set_timeline:
  * @self: rows
@@ -234,11 +267,17 @@ enfilade_timeline_rows_set_timeline (EnfiladeTimelineRows *self,
   g_return_if_fail (timeline == NULL || CHAT_IS_TIMELINE (timeline));
 
   if (self->timeline != NULL)
-    g_signal_handlers_disconnect_by_func (self->timeline, update_all_quoted, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->timeline, update_all_quoted, self);
+      g_signal_handlers_disconnect_by_func (self->timeline, keep_focus_valid, self);
+    }
 
   g_set_object (&self->timeline, timeline);
   if (timeline != NULL)
-    g_signal_connect_object (timeline, "items-changed", G_CALLBACK (update_all_quoted), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (timeline, "items-changed", G_CALLBACK (update_all_quoted), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (timeline, "items-changed", G_CALLBACK (keep_focus_valid), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+    }
 }
 
 void

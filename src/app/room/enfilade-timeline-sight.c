@@ -50,6 +50,22 @@ enfilade_timeline_sight_find_row (GtkWidget   *list,
   return NULL;
 }
 
+/* The row that has a widget in it, or is that widget. */
+GtkWidget *
+enfilade_timeline_sight_find_around (GtkWidget *list,
+                                     GtkWidget *widget)
+{
+  GtkWidget *child;
+
+  for (child = gtk_widget_get_first_child (list); child != NULL && widget != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (widget == child || gtk_widget_is_ancestor (widget, child))
+        return gtk_widget_get_first_child (child);
+    }
+
+  return NULL;
+}
+
 /* Whether nothing of a row is outside of the view. */
 gboolean
 enfilade_timeline_sight_is_whole (GtkWidget *row,
@@ -81,6 +97,31 @@ enfilade_timeline_sight_get_lowest (GtkWidget *list,
     }
 
   return lowest != NULL ? gtk_list_item_get_child (lowest) : NULL;
+}
+
+/* The lowest message of which nothing is outside of the view. */
+GtkWidget *
+enfilade_timeline_sight_get_whole (GtkWidget *list,
+                                   GtkWidget *scroller)
+{
+  GtkWidget *whole = NULL;
+  double whole_y = 0;
+  GtkWidget *child;
+
+  for (child = gtk_widget_get_first_child (list); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      graphene_rect_t bounds;
+
+      if (get_message (child) == NULL || !get_bounds (child, scroller, &bounds) || bounds.origin.y < 0 ||
+          bounds.origin.y + bounds.size.height > gtk_widget_get_height (scroller) ||
+          (whole != NULL && bounds.origin.y <= whole_y))
+        continue;
+
+      whole = gtk_widget_get_first_child (child);
+      whole_y = bounds.origin.y;
+    }
+
+  return whole;
 }
 
 /* The message at the top of the view, and how much of it is above the view. */

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 /* What of a timeline can be seen: its rows as they stand in the view. */
 GtkWidget   *enfilade_timeline_sight_find_row   (GtkWidget   *list,
                                                  ChatMessage *message);
+GtkWidget   *enfilade_timeline_sight_find_around (GtkWidget   *list,
+                                                 GtkWidget   *widget);
+GtkWidget   *enfilade_timeline_sight_get_whole  (GtkWidget   *list,
+                                                 GtkWidget   *scroller);
 gboolean     enfilade_timeline_sight_is_whole   (GtkWidget   *row,
                                                  GtkWidget   *scroller);
 GtkWidget   *enfilade_timeline_sight_get_lowest (GtkWidget   *list,

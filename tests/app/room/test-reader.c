@@ -240,7 +240,38 @@ test_opens_at_newest (Fixture       *fixture,
   g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (fixture->room)), <, 300);
 }
 
-/* Far up, and far down again: what is dropped at the one end does not move what is read at the other. */
+static void
+focus_newest (Fixture *fixture)
+{
+  ChatMessage *newest = chat_timeline_get_last (chat_room_get_timeline (fixture->room));
+  GtkWidget *row = enfilade_timeline_sight_find_row (find (fixture, GTK_TYPE_LIST_VIEW), newest);
+
+  g_assert_nonnull (row);
+  g_assert_true (gtk_widget_grab_focus (row));
+}
+
+/* Each row that is seen shows what is in its place. */
+static void
+assert_rows_are_right (Fixture *fixture)
+{
+  GtkWidget *list = find (fixture, GTK_TYPE_LIST_VIEW);
+  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (list); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkListItem *list_item = enfilade_scroll_pin_get_marked (gtk_widget_get_first_child (child));
+      g_autoptr(GObject) item = NULL;
+
+      if (list_item == NULL || !gtk_widget_get_mapped (child))
+        continue;
+
+      item = g_list_model_get_item (model, gtk_list_item_get_position (list_item));
+      g_assert_true (item == gtk_list_item_get_item (list_item));
+    }
+}
+
+/* Far up, and far down again: what is dropped at the one end does not move what is read at the other, nor does it come back in the
+ * place of another message where it had the focus. */
 static void
 test_paging (Fixture       *fixture,
              gconstpointer  data)
@@ -249,6 +280,7 @@ test_paging (Fixture       *fixture,
 
   show (fixture);
   room_fixture_frames (fixture->window, 4);
+  focus_newest (fixture);
 
   for (guint i = 0; i < 60 && oldest >= N_MESSAGES - 320; i++)
     {
@@ -259,6 +291,7 @@ test_paging (Fixture       *fixture,
       top = dup_top (fixture, &y);
       watch (fixture, top, y);
       assert_calm (fixture);
+      assert_rows_are_right (fixture);
       oldest = chat_message_get_seq (chat_timeline_get_first (chat_room_get_timeline (fixture->room)));
     }
   g_assert_cmpint (oldest, <, N_MESSAGES - 320);
@@ -276,6 +309,7 @@ test_paging (Fixture       *fixture,
       top = dup_top (fixture, &y);
       watch (fixture, top, y);
       assert_calm (fixture);
+      assert_rows_are_right (fixture);
     }
   g_assert_false (chat_room_get_has_newer (fixture->room));
   g_assert_true (enfilade_timeline_view_get_at_newest (get_timeline_view (fixture)));
