@@ -15,6 +15,7 @@
 #include "chat-keyring.h"
 #include "enfilade-account-store.h"
 #include "enfilade-settings.h"
+#include "enfilade-soon.h"
 
 struct _EnfiladeAccount
 {
@@ -263,7 +264,7 @@ stop_restoring (EnfiladeAccount *self)
   g_clear_object (&self->restoring);
 }
 
-static gboolean
+static void
 look_up (gpointer user_data)
 {
   EnfiladeAccount *self = user_data;
@@ -272,8 +273,6 @@ look_up (gpointer user_data)
 
   self->lookup_id = 0;
   chat_keyring_lookup_async (address, username[0] != '\0' ? username : NULL, self->restoring, looked_up, g_object_ref (self));
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -570,7 +569,7 @@ enfilade_account_restore (EnfiladeAccount *self)
   set_state (self, ENFILADE_ACCOUNT_RESTORING, NULL);
   /* Whoever waits for the window first sees what is kept. */
   g_clear_handle_id (&self->lookup_id, g_source_remove);
-  self->lookup_id = g_idle_add_full (G_PRIORITY_LOW, look_up, self, NULL);
+  self->lookup_id = enfilade_soon_add (look_up, self);
 }
 
 static gboolean

@@ -403,16 +403,13 @@ enfilade_chat_page_go_back (EnfiladeChatPage *self)
 void
 enfilade_chat_page_focus (EnfiladeChatPage *self)
 {
-  GtkRoot *root = NULL;
-
   g_return_if_fail (ENFILADE_IS_CHAT_PAGE (self));
 
-  if (is_content_visible (self))
-    enfilade_content_focus (self->content);
+  if (is_content_visible (self) && enfilade_content_focus (self->content))
+    return;
 
   /* A window whose focus is nowhere gives it to the next toast, which then stays for as long as it has it. */
-  root = gtk_widget_get_root (GTK_WIDGET (self));
-  if (root != NULL && gtk_root_get_focus (root) == NULL && are_rooms_visible (self))
+  if (are_rooms_visible (self))
     enfilade_rooms_sidebar_focus_search (self->sidebar);
 }
 

@@ -431,12 +431,13 @@ enfilade_content_toggle_members (EnfiladeContent *self)
  * @self: the content
  *
  * Puts the cursor where one writes.
+ *
+ * Returns: whether there is such a place
  */
-void
+gboolean
 enfilade_content_focus (EnfiladeContent *self)
 {
-  g_return_if_fail (ENFILADE_IS_CONTENT (self));
+  g_return_val_if_fail (ENFILADE_IS_CONTENT (self), FALSE);
 
-  if (g_strcmp0 (enfilade_content_get_page (self), "room") == 0)
-    enfilade_room_view_focus_composer (self->room_view);
+  return g_strcmp0 (enfilade_content_get_page (self), "room") == 0 && enfilade_room_view_focus_composer (self->room_view);
 }

@@ -24,6 +24,6 @@ EnfiladeRoomView *enfilade_content_get_room_view  (EnfiladeContent *self);
 void              enfilade_content_show_dashboard (EnfiladeContent *self);
 gboolean          enfilade_content_hide_dashboard (EnfiladeContent *self);
 void              enfilade_content_toggle_members (EnfiladeContent *self);
-void              enfilade_content_focus          (EnfiladeContent *self);
+gboolean          enfilade_content_focus          (EnfiladeContent *self);
 
 G_END_DECLS

@@ -7,8 +7,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "enfilade-composer-field.h"
 #include "enfilade-composer.h"
-#include "enfilade-tooltip.h"
 
 /* More than this GtkTextView lays out with delay, and no server takes as a message. In characters. */
 #define LARGEST_TEXT 100000
@@ -22,10 +22,13 @@ struct _EnfiladeComposer
 
   GtkWidget     *clamp;
   GtkStack      *stack;
-  GtkWidget     *view;
+  AdwBin        *writing;
   GtkTextBuffer *buffer;
-  GtkLabel      *placeholder;
-  GtkWidget     *send;
+
+  /* Made after the first frame: who opens a window reads before they write. */
+  EnfiladeComposerField *field;
+  guint          tick_id;
+  gboolean       seen;
 
   /* Most of the time there is nothing to say in these, so they are made when there is. */
   GtkLabel      *problem;
@@ -176,7 +179,8 @@ update_problem (EnfiladeComposer *self)
 static void
 update_send (EnfiladeComposer *self)
 {
-  gtk_widget_set_sensitive (self->send, !is_blank (self) && !is_too_long (self));
+  if (self->field != NULL)
+    enfilade_composer_field_set_can_send (self->field, !is_blank (self) && !is_too_long (self));
 }
 
 static void
@@ -219,15 +223,14 @@ update_placeholder (EnfiladeComposer *self)
 {
   g_autofree char *placeholder = NULL;
 
+  if (self->field == NULL)
+    return;
+
   if (self->room_name != NULL)
     /* Translators: %s is the name of a room */
     placeholder = g_strdup_printf (_("Message #%s"), self->room_name);
 
-  gtk_label_set_label (self->placeholder, placeholder != NULL ? placeholder : _("Message"));
-  gtk_widget_set_visible (GTK_WIDGET (self->placeholder), gtk_text_buffer_get_char_count (self->buffer) == 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_label (self->placeholder),
-                                  -1);
+  enfilade_composer_field_set_placeholder (self->field, placeholder != NULL ? placeholder : _("Message"));
 }
 
 static void
@@ -279,7 +282,6 @@ buffer_changed_cb (EnfiladeComposer *self)
   g_clear_pointer (&self->text, g_free);
   enfilade_composer_set_error (self, NULL);
 
-  update_placeholder (self);
   update_problem (self);
   update_send (self);
   if (!self->setting_text && !is_blank (self))
@@ -407,61 +409,55 @@ escape_pressed_cb (GtkEventControllerKey *controller,
 }
 
 static void
-emoji_cb (EnfiladeComposer *self)
+scroll_cb (EnfiladeComposer *self,
+           GtkScrollType     scroll)
 {
-  gtk_widget_grab_focus (self->view);
-  gtk_widget_activate_action (self->view, "misc.insert-emoji", NULL);
-}
-
-static gboolean
-scroll_timeline (EnfiladeComposer *self,
-                 guint             key,
-                 GdkModifierType   modifiers)
-{
-  gboolean empty = gtk_text_buffer_get_char_count (self->buffer) == 0;
-  GtkScrollType scroll = GTK_SCROLL_NONE;
-
-  if (modifiers == 0 && (key == GDK_KEY_Page_Up || key == GDK_KEY_KP_Page_Up))
-    scroll = GTK_SCROLL_PAGE_BACKWARD;
-  else if (modifiers == 0 && (key == GDK_KEY_Page_Down || key == GDK_KEY_KP_Page_Down))
-    scroll = GTK_SCROLL_PAGE_FORWARD;
-  else if (modifiers == GDK_CONTROL_MASK && empty && (key == GDK_KEY_Home || key == GDK_KEY_KP_Home))
-    scroll = GTK_SCROLL_START;
-  else if (modifiers == GDK_CONTROL_MASK && empty && (key == GDK_KEY_End || key == GDK_KEY_KP_End))
-    scroll = GTK_SCROLL_END;
-
-  if (scroll == GTK_SCROLL_NONE)
-    return GDK_EVENT_PROPAGATE;
-
   g_signal_emit (self, signals[SCROLL], 0, scroll);
-  return GDK_EVENT_STOP;
 }
 
-/* An input method may need Return to take what it offers, so it is asked first. */
-static gboolean
-key_pressed_cb (GtkEventControllerKey *controller,
-                guint                  key,
-                guint                  keycode,
-                GdkModifierType        state,
-                EnfiladeComposer      *self)
+static void
+ensure_field (EnfiladeComposer *self)
 {
-  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
-  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+  gboolean had_focus = gtk_widget_is_focus (GTK_WIDGET (self->writing));
 
-  if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_ISO_Enter)
-    return scroll_timeline (self, key, modifiers);
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
+  if (self->field != NULL)
+    return;
 
-  if (modifiers != 0)
-    return GDK_EVENT_PROPAGATE;
+  self->field = ENFILADE_COMPOSER_FIELD (enfilade_composer_field_new (self->buffer));
+  g_signal_connect_object (self->field, "scroll", G_CALLBACK (scroll_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->field, "send", G_CALLBACK (send_cb), self, G_CONNECT_SWAPPED);
+  update_placeholder (self);
+  update_send (self);
 
-  if (event != NULL && gtk_text_view_im_context_filter_keypress (GTK_TEXT_VIEW (self->view), event))
+  adw_bin_set_child (self->writing, GTK_WIDGET (self->field));
+  gtk_widget_remove_css_class (GTK_WIDGET (self->writing), "entry-frame");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->writing), "unbuilt");
+  gtk_widget_set_focusable (GTK_WIDGET (self->writing), FALSE);
+  if (had_focus)
+    enfilade_composer_field_focus (self->field);
+}
+
+/* In the second frame. */
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  EnfiladeComposer *self = ENFILADE_COMPOSER (widget);
+
+  if (!self->seen)
     {
-      gtk_text_view_reset_im_context (GTK_TEXT_VIEW (self->view));
-      return GDK_EVENT_STOP;
+      self->seen = TRUE;
+      return G_SOURCE_CONTINUE;
     }
 
-  send_cb (self);
-  return GDK_EVENT_STOP;
+  self->tick_id = 0;
+  ensure_field (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 /* ---- Public ---- */
@@ -503,6 +499,10 @@ enfilade_composer_set_text (EnfiladeComposer *self,
     text = "";
   if (g_str_equal (text, enfilade_composer_get_text (self)))
     return;
+
+  /* What is written already belongs to what one comes back to. */
+  if (text[0] != '\0')
+    ensure_field (self);
 
   /* What was written in another room is no step to undo in this one. */
   end_sending (self);
@@ -578,7 +578,8 @@ enfilade_composer_set_cursor (EnfiladeComposer *self,
 
   gtk_text_buffer_get_iter_at_offset (self->buffer, &iter, cursor);
   gtk_text_buffer_place_cursor (self->buffer, &iter);
-  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (self->buffer));
+  if (self->field != NULL)
+    enfilade_composer_field_scroll_to_cursor (self->field);
 }
 
 /**
@@ -803,25 +804,25 @@ enfilade_composer_set_error (EnfiladeComposer *self,
  * @self: a composer
  *
  * Gives the focus to the text, or to what must be pressed before one can write.
+ *
+ * Returns: whether there is something to give it to
  */
-void
+gboolean
 enfilade_composer_focus (EnfiladeComposer *self)
 {
-  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
+  g_return_val_if_fail (ENFILADE_IS_COMPOSER (self), FALSE);
 
-  if (self->blocked_reason == NULL)
-    gtk_widget_grab_focus (self->view);
-  else if (gtk_widget_get_visible (self->join))
-    gtk_widget_grab_focus (self->join);
-}
+  if (self->blocked_reason != NULL)
+    return gtk_widget_get_visible (self->join) && gtk_widget_grab_focus (self->join);
 
-/* While it scrolls, a text view that has grown for a new line keeps the height that it had: it would stay scrolled too far. */
-static void
-scrolled_cb (EnfiladeComposer *self,
-             GtkAdjustment    *adjustment)
-{
-  if (self->view != NULL && gtk_adjustment_get_page_size (adjustment) != gtk_widget_get_height (self->view))
-    gtk_widget_queue_allocate (self->view);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    ensure_field (self);
+  if (self->field != NULL)
+    enfilade_composer_field_focus (self->field);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->writing));
+
+  return TRUE;
 }
 
 /* ---- GObject ---- */
@@ -829,6 +830,9 @@ scrolled_cb (EnfiladeComposer *self,
 static void
 enfilade_composer_dispose (GObject *object)
 {
+  EnfiladeComposer *self = ENFILADE_COMPOSER (object);
+
+  self->field = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), ENFILADE_TYPE_COMPOSER);
 
   G_OBJECT_CLASS (enfilade_composer_parent_class)->dispose (object);
@@ -1001,22 +1005,15 @@ install_signals (GType type)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
-  g_type_ensure (ENFILADE_TYPE_TOOLTIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/chat/enfilade/Enfilade/room/enfilade-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, clamp);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, stack);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, view);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, buffer);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, placeholder);
-  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, send);
+  gtk_widget_class_bind_template_child (widget_class, EnfiladeComposer, writing);
   gtk_widget_class_bind_template_callback (widget_class, buffer_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, cursor_cb);
-  gtk_widget_class_bind_template_callback (widget_class, emoji_cb);
   gtk_widget_class_bind_template_callback (widget_class, escape_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, insert_text_cb);
-  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, scrolled_cb);
-  gtk_widget_class_bind_template_callback (widget_class, send_cb);
 }
 
 static void
@@ -1042,9 +1039,8 @@ enfilade_composer_init (EnfiladeComposer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
   update_blocked (self);
-  update_placeholder (self);
-  update_send (self);
 }
 
 /**

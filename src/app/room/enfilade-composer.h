@@ -47,6 +47,6 @@ void        enfilade_composer_set_join_failed    (EnfiladeComposer *self,
                                                   gboolean          join_failed);
 void        enfilade_composer_set_error          (EnfiladeComposer *self,
                                                   const char       *error);
-void        enfilade_composer_focus              (EnfiladeComposer *self);
+gboolean    enfilade_composer_focus              (EnfiladeComposer *self);
 
 G_END_DECLS

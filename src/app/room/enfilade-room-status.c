@@ -114,14 +114,15 @@ enfilade_room_status_set_room (EnfiladeRoomStatus *self,
  * @self: a room status
  *
  * Gives the focus to the button, where there is one.
+ *
+ * Returns: whether there is one
  */
-void
+gboolean
 enfilade_room_status_focus (EnfiladeRoomStatus *self)
 {
-  g_return_if_fail (ENFILADE_IS_ROOM_STATUS (self));
+  g_return_val_if_fail (ENFILADE_IS_ROOM_STATUS (self), FALSE);
 
-  if (gtk_widget_get_visible (GTK_WIDGET (self->join)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->join));
+  return gtk_widget_get_visible (GTK_WIDGET (self->join)) && gtk_widget_grab_focus (GTK_WIDGET (self->join));
 }
 
 static void

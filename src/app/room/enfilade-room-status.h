@@ -16,6 +16,6 @@ G_DECLARE_FINAL_TYPE (EnfiladeRoomStatus, enfilade_room_status, ENFILADE, ROOM_S
 GtkWidget *enfilade_room_status_new      (void);
 void       enfilade_room_status_set_room (EnfiladeRoomStatus *self,
                                           ChatRoom           *room);
-void       enfilade_room_status_focus    (EnfiladeRoomStatus *self);
+gboolean   enfilade_room_status_focus    (EnfiladeRoomStatus *self);
 
 G_END_DECLS

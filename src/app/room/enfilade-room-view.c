@@ -444,16 +444,18 @@ enfilade_room_view_set_members_shown (EnfiladeRoomView *self,
  * @self: a room view
  *
  * Gives the focus to where one writes, or to the button that must be pressed before.
+ *
+ * Returns: whether there is something to give it to
  */
-void
+gboolean
 enfilade_room_view_focus_composer (EnfiladeRoomView *self)
 {
-  g_return_if_fail (ENFILADE_IS_ROOM_VIEW (self));
+  g_return_val_if_fail (ENFILADE_IS_ROOM_VIEW (self), FALSE);
 
   if (is_inside (self))
-    enfilade_composer_focus (self->composer);
-  else if (self->status != NULL)
-    enfilade_room_status_focus (ENFILADE_ROOM_STATUS (self->status));
+    return enfilade_composer_focus (self->composer);
+
+  return self->status != NULL && enfilade_room_status_focus (ENFILADE_ROOM_STATUS (self->status));
 }
 
 /**

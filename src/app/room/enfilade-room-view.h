@@ -20,7 +20,7 @@ void       enfilade_room_view_set_room          (EnfiladeRoomView *self,
 gboolean   enfilade_room_view_get_members_shown (EnfiladeRoomView *self);
 void       enfilade_room_view_set_members_shown (EnfiladeRoomView *self,
                                                  gboolean          members_shown);
-void       enfilade_room_view_focus_composer    (EnfiladeRoomView *self);
+gboolean   enfilade_room_view_focus_composer    (EnfiladeRoomView *self);
 void       enfilade_room_view_show_message      (EnfiladeRoomView *self,
                                                  const char       *id);
 void       enfilade_room_view_show_unread       (EnfiladeRoomView *self);

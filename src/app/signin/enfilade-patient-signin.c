@@ -8,6 +8,7 @@
 
 #include "chat-error.h"
 #include "chat-server.h"
+#include "enfilade-soon.h"
 
 /* The wait doubles from the first to the second. In seconds. */
 #define FIRST_WAIT 2
@@ -37,21 +38,19 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EnfiladePatientSignin, enfilade_patient_signin, G_TYPE_OBJECT)
 
-static gboolean
+static void
 waited (gpointer user_data)
 {
   EnfiladePatientSignin *self = user_data;
 
   self->wait_id = 0;
   enfilade_patient_signin_try (self);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
 try_later (EnfiladePatientSignin *self)
 {
-  self->wait_id = g_timeout_add_seconds (self->wait, waited, self);
+  self->wait_id = g_timeout_add_once (self->wait * 1000, waited, self);
   self->wait = MIN (self->wait * 2, LONGEST_WAIT);
 }
 
@@ -170,7 +169,7 @@ enfilade_patient_signin_begin (EnfiladePatientSignin *self)
   g_return_if_fail (ENFILADE_IS_PATIENT_SIGNIN (self));
 
   if (!self->trying && self->wait_id == 0)
-    self->wait_id = g_idle_add_full (G_PRIORITY_LOW, waited, self, NULL);
+    self->wait_id = enfilade_soon_add (waited, self);
 }
 
 /**

@@ -595,6 +595,39 @@ test_made_late (Fixture       *fixture,
   g_assert_true (find_problem (fixture) == problem);
 }
 
+static gboolean
+has_field (gpointer composer)
+{
+  return room_fixture_find_styled (composer, "suggested-action") != NULL;
+}
+
+/* Who opens a window reads before they write; but what they have written already is there at once. */
+static void
+test_field_made_late (void)
+{
+  GtkWidget *composer = enfilade_composer_new ();
+  GtkWidget *window = NULL;
+
+  enfilade_composer_set_room_name (ENFILADE_COMPOSER (composer), "Hall");
+  enfilade_composer_set_max_length (ENFILADE_COMPOSER (composer), 500);
+  g_assert_true (enfilade_composer_focus (ENFILADE_COMPOSER (composer)));
+  g_assert_false (has_field (composer));
+
+  window = room_fixture_present (composer, 400, 300);
+  room_fixture_wait (has_field, composer);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == room_fixture_find (composer, GTK_TYPE_TEXT_VIEW));
+  gtk_test_accessible_assert_property (room_fixture_find (composer, GTK_TYPE_TEXT_VIEW),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Message #Hall");
+  room_fixture_close (window);
+
+  composer = g_object_ref_sink (enfilade_composer_new ());
+  enfilade_composer_set_text (ENFILADE_COMPOSER (composer), "");
+  g_assert_false (has_field (composer));
+  enfilade_composer_set_text (ENFILADE_COMPOSER (composer), "a draft");
+  g_assert_true (has_field (composer));
+  g_object_unref (composer);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -622,6 +655,7 @@ main (int    argc,
   ADD ("cursor", test_cursor);
   ADD ("put-back", test_put_back);
 #undef ADD
+  g_test_add_func ("/app/composer/field-made-late", test_field_made_late);
 
   return g_test_run ();
 }
