@@ -59,6 +59,14 @@ enfilade_room_text_members (ChatRoom *room)
   return g_strdup_printf (ngettext ("%u member", "%u members", count), count);
 }
 
+static gboolean
+has_topic (ChatRoom *room)
+{
+  const char *topic = chat_room_get_topic (room);
+
+  return topic != NULL && topic[0] != '\0';
+}
+
 /**
  * enfilade_room_text_preview:
  * @room: a room
@@ -91,7 +99,7 @@ enfilade_room_text_preview (ChatRoom *room)
   last = chat_room_get_last_message (room);
   if (last != NULL)
     return enfilade_room_text_preview_message (last, PREVIEW_CHARACTERS);
-  if (chat_room_get_topic (room) != NULL && chat_room_get_topic (room)[0] != '\0')
+  if (has_topic (room))
     return enfilade_text_preview (chat_room_get_topic (room), PREVIEW_CHARACTERS);
 
   return g_strdup (chat_room_get_membership (room) == CHAT_MEMBERSHIP_JOINED ? _("No messages yet") : _("Not joined"));
@@ -181,6 +189,24 @@ speak_membership (ChatRoom *room)
     }
 }
 
+/* Whether the second line says nothing but what speak_membership() does. */
+static gboolean
+is_preview_membership (ChatRoom *room)
+{
+  switch (chat_room_get_membership (room))
+    {
+    case CHAT_MEMBERSHIP_JOINING:
+    case CHAT_MEMBERSHIP_LEAVING:
+      return TRUE;
+    case CHAT_MEMBERSHIP_NONE:
+      return chat_room_get_draft (room) == NULL && chat_room_get_last_message (room) == NULL && !has_topic (room);
+    case CHAT_MEMBERSHIP_JOINED:
+    case CHAT_MEMBERSHIP_FAILED:
+    default:
+      return FALSE;
+    }
+}
+
 /**
  * enfilade_room_text_speak:
  * @room: a room
@@ -211,7 +237,9 @@ enfilade_room_text_speak (ChatRoom *room)
   if (chat_room_get_is_private (room))
     append (sentence, _("private"));
   append (sentence, speak_membership (room));
-  append (sentence, members);
+  /* A server that tells nothing of members is not said to have none. */
+  if (chat_room_get_member_count (room) > 0)
+    append (sentence, members);
   if (unread > 0)
     {
       g_autofree char *part = g_strdup_printf (ngettext ("%u unread message", "%u unread messages", unread), unread);
@@ -225,7 +253,8 @@ enfilade_room_text_speak (ChatRoom *room)
       append (sentence, part);
     }
   append (sentence, undelivered);
-  append (sentence, preview);
+  if (!is_preview_membership (room))
+    append (sentence, preview);
   append (sentence, time);
 
   return g_string_free (g_steal_pointer (&sentence), FALSE);

@@ -55,11 +55,12 @@ test_states (void)
 
   assert_state (row, "join");
   assert_preview (row, "Not joined");
-  assert_spoken (row, "General, not joined, 0 members, Not joined");
+  assert_spoken (row, "General, not joined");
 
   chat_room_set_membership (room, CHAT_MEMBERSHIP_JOINING, NULL);
   assert_state (row, "busy");
   assert_preview (row, "Joining…");
+  assert_spoken (row, "General, joining");
 
   chat_room_set_membership (room, CHAT_MEMBERSHIP_FAILED, "The server did not answer in time.");
   assert_state (row, "failed");
@@ -89,7 +90,7 @@ test_unread (void)
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (badge)));
   g_assert_cmpstr (gtk_label_get_label (badge), ==, "3");
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (badge), "mention"));
-  assert_spoken (row, "General, joined, 0 members, 3 unread messages, No messages yet");
+  assert_spoken (row, "General, joined, 3 unread messages, No messages yet");
 
   chat_room_set_unread (room, 120, 1);
   g_assert_cmpstr (gtk_label_get_label (badge), ==, "99+");
@@ -159,7 +160,7 @@ test_reuse (void)
 
   enfilade_room_row_set_room (row, second);
   chat_room_set_unread (first, 6, 0);
-  assert_spoken (row, "Second, joined, 0 members, No messages yet");
+  assert_spoken (row, "Second, joined, No messages yet");
   g_assert_finalize_object (g_steal_pointer (&row));
 }
 
@@ -242,19 +243,19 @@ test_undelivered (void)
   chat_outbox_mark_sent (session->outbox, third);
   chat_outbox_give_up_sent (session->outbox);
   assert_sign (row, "enfilade-unconfirmed-symbolic", FALSE);
-  assert_spoken (row, "General, joined, 0 members, 1 message was not confirmed, No messages yet");
+  assert_spoken (row, "General, joined, 1 message was not confirmed, No messages yet");
 
   chat_outbox_fail (session->outbox, first, "no");
   chat_outbox_fail (session->outbox, second, "no");
   assert_sign (row, "dialog-warning-symbolic", TRUE);
-  assert_spoken (row, "General, joined, 0 members, 2 messages were not sent, 1 message was not confirmed, No messages yet");
+  assert_spoken (row, "General, joined, 2 messages were not sent, 1 message was not confirmed, No messages yet");
 
   chat_room_discard (room, first);
   chat_room_discard (room, third);
-  g_assert_true (g_str_has_prefix (enfilade_room_row_get_spoken (row), "General, joined, 0 members, 1 message was not sent, "));
+  g_assert_true (g_str_has_prefix (enfilade_room_row_get_spoken (row), "General, joined, 1 message was not sent, "));
   chat_room_discard (room, second);
   g_assert_false (gtk_widget_get_visible (test_find_styled (row, "undelivered")));
-  assert_spoken (row, "General, joined, 0 members, No messages yet");
+  assert_spoken (row, "General, joined, No messages yet");
 }
 
 typedef struct

@@ -61,7 +61,8 @@ measure_open (ChatSession *session,
   ChatTimeline *timeline = chat_room_get_timeline (room);
   double seconds = seconds_since (start);
 
-  g_assert_cmpuint (chat_timeline_get_n_messages (timeline), ==, 40);
+  /* What fills a large screen. */
+  g_assert_cmpuint (chat_timeline_get_n_messages (timeline), >=, 10);
 
   return seconds;
 }
@@ -71,14 +72,13 @@ measure_older (ChatSession *session,
                const Case  *which)
 {
   ChatRoom *room = find_room (session, which);
-  gint64 start = 0;
+  guint n_messages = chat_timeline_get_n_messages (chat_room_get_timeline (room));
+  gint64 start = g_get_monotonic_time ();
   double seconds = 0;
 
-  chat_room_get_timeline (room);
-  start = g_get_monotonic_time ();
   chat_room_load_older_async (room, NULL, NULL, NULL);
   seconds = seconds_since (start);
-  g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (room)), ==, 80);
+  g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (room)), ==, n_messages + 40);
 
   return seconds;
 }
