@@ -18,44 +18,38 @@
 
 struct _EnfiladeComposer
 {
-  GtkWidget      parent_instance;
+  GtkWidget              parent_instance;
 
-  GtkWidget     *clamp;
-  GtkStack      *stack;
-  AdwBin        *writing;
-  GtkTextBuffer *buffer;
+  GtkWidget             *clamp;
+  GtkStack              *stack;
+  AdwBin                *writing;
+  GtkTextBuffer         *buffer;
 
   /* Made after the first frame: who opens a window reads before they write. */
   EnfiladeComposerField *field;
-  guint          tick_id;
-  gboolean       seen;
+  guint                  tick_id;
+  gboolean               seen;
 
   /* Most of the time there is nothing to say in these, so they are made when there is. */
-  GtkLabel      *problem;
-  GtkWidget     *reply_bar;
-  GtkLabel      *reply_label;
-  GtkWidget     *blocked;
-  GtkLabel      *reason;
-  GtkSpinner    *spinner;
-  GtkWidget     *join;
+  GtkLabel              *problem;
+  GtkWidget             *reply_bar;
+  GtkLabel              *reply_label;
+  GtkWidget             *blocked;
 
-  char          *text;
-  char          *room_name;
-  char          *blocked_reason;
-  char          *error;
-  char          *reply_to;
-  char          *reply_text;
-  int            cursor;
-  guint          max_length;
-  gboolean       can_join;
-  gboolean       joining;
-  gboolean       join_failed;
-  gboolean       setting_text;
+  char                  *text;
+  char                  *room_name;
+  char                  *error;
+  char                  *reply_to;
+  char                  *reply_text;
+  int                    cursor;
+  guint                  max_length;
+  gboolean               is_blocked;
+  gboolean               setting_text;
 
   /* Around what is being sent; NULL while nothing is. */
-  GtkTextMark   *sent_start;
-  GtkTextMark   *sent_end;
-  gboolean       send_again;
+  GtkTextMark           *sent_start;
+  GtkTextMark           *sent_end;
+  gboolean               send_again;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeComposer, enfilade_composer, GTK_TYPE_WIDGET)
@@ -63,12 +57,8 @@ G_DEFINE_FINAL_TYPE (EnfiladeComposer, enfilade_composer, GTK_TYPE_WIDGET)
 enum
 {
   PROP_0,
-  PROP_BLOCKED_REASON,
-  PROP_CAN_JOIN,
   PROP_CURSOR,
   PROP_ERROR,
-  PROP_JOINING,
-  PROP_JOIN_FAILED,
   PROP_MAX_LENGTH,
   PROP_REPLY_TEXT,
   PROP_REPLY_TO,
@@ -186,36 +176,12 @@ update_send (EnfiladeComposer *self)
 static void
 ensure_blocked (EnfiladeComposer *self)
 {
-  g_autoptr(GtkBuilder) builder = NULL;
-
   if (self->blocked != NULL)
     return;
 
-  builder = gtk_builder_new_from_resource ("/chat/enfilade/Enfilade/room/enfilade-composer-blocked.ui");
-  self->blocked = GTK_WIDGET (gtk_builder_get_object (builder, "blocked"));
-  self->reason = GTK_LABEL (gtk_builder_get_object (builder, "reason"));
-  self->spinner = GTK_SPINNER (gtk_builder_get_object (builder, "spinner"));
-  self->join = GTK_WIDGET (gtk_builder_get_object (builder, "join"));
-  g_signal_connect_object (self->join, "clicked", G_CALLBACK (join_cb), self, G_CONNECT_SWAPPED);
+  self->blocked = enfilade_composer_blocked_new ();
+  g_signal_connect_object (self->blocked, "join", G_CALLBACK (join_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_named (self->stack, self->blocked, "blocked");
-}
-
-static void
-update_blocked (EnfiladeComposer *self)
-{
-  gboolean blocked = self->blocked_reason != NULL;
-
-  if (blocked)
-    ensure_blocked (self);
-  gtk_stack_set_visible_child_name (self->stack, blocked ? "blocked" : "writing");
-  if (self->blocked == NULL)
-    return;
-
-  gtk_label_set_label (self->reason, blocked ? self->blocked_reason : "");
-  gtk_widget_set_visible (self->join, self->can_join && !self->joining);
-  gtk_button_set_label (GTK_BUTTON (self->join), self->join_failed ? _("Try Again") : _("Join"));
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->joining);
-  gtk_spinner_set_spinning (self->spinner, self->joining);
 }
 
 static void
@@ -381,7 +347,7 @@ send_cb (EnfiladeComposer *self)
 {
   g_autofree char *text = g_strdup (enfilade_composer_get_text (self));
 
-  if (self->blocked_reason != NULL || is_blank (self))
+  if (self->is_blocked || is_blank (self))
     return;
 
   if (self->sent_end != NULL)
@@ -724,64 +690,28 @@ enfilade_composer_set_max_length (EnfiladeComposer *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAX_LENGTH]);
 }
 
+/**
+ * enfilade_composer_block:
+ * @self: a composer
+ * @reason: (nullable): why nothing can be sent, in words; %NULL when something can
+ * @offer: what would help
+ *
+ * Puts a reason in the place of the field. What is written there stays for when one may write again.
+ */
 void
-enfilade_composer_set_blocked_reason (EnfiladeComposer *self,
-                                      const char       *blocked_reason)
+enfilade_composer_block (EnfiladeComposer  *self,
+                         const char        *reason,
+                         EnfiladeJoinOffer  offer)
 {
   g_return_if_fail (ENFILADE_IS_COMPOSER (self));
 
-  if (g_strcmp0 (self->blocked_reason, blocked_reason) == 0)
-    return;
+  self->is_blocked = reason != NULL;
+  if (self->is_blocked)
+    ensure_blocked (self);
+  if (self->blocked != NULL)
+    enfilade_composer_blocked_show (ENFILADE_COMPOSER_BLOCKED (self->blocked), reason != NULL ? reason : "", offer);
 
-  g_free (self->blocked_reason);
-  self->blocked_reason = g_strdup (blocked_reason);
-  update_blocked (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BLOCKED_REASON]);
-}
-
-void
-enfilade_composer_set_can_join (EnfiladeComposer *self,
-                                gboolean          can_join)
-{
-  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
-
-  can_join = !!can_join;
-  if (self->can_join == can_join)
-    return;
-
-  self->can_join = can_join;
-  update_blocked (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_JOIN]);
-}
-
-void
-enfilade_composer_set_joining (EnfiladeComposer *self,
-                               gboolean          joining)
-{
-  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
-
-  joining = !!joining;
-  if (self->joining == joining)
-    return;
-
-  self->joining = joining;
-  update_blocked (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOINING]);
-}
-
-void
-enfilade_composer_set_join_failed (EnfiladeComposer *self,
-                                   gboolean          join_failed)
-{
-  g_return_if_fail (ENFILADE_IS_COMPOSER (self));
-
-  join_failed = !!join_failed;
-  if (self->join_failed == join_failed)
-    return;
-
-  self->join_failed = join_failed;
-  update_blocked (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOIN_FAILED]);
+  gtk_stack_set_visible_child_name (self->stack, self->is_blocked ? "blocked" : "writing");
 }
 
 void
@@ -812,8 +742,8 @@ enfilade_composer_focus (EnfiladeComposer *self)
 {
   g_return_val_if_fail (ENFILADE_IS_COMPOSER (self), FALSE);
 
-  if (self->blocked_reason != NULL)
-    return gtk_widget_get_visible (self->join) && gtk_widget_grab_focus (self->join);
+  if (self->is_blocked)
+    return enfilade_composer_blocked_focus (ENFILADE_COMPOSER_BLOCKED (self->blocked));
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     ensure_field (self);
@@ -845,7 +775,6 @@ enfilade_composer_finalize (GObject *object)
 
   g_free (self->text);
   g_free (self->room_name);
-  g_free (self->blocked_reason);
   g_free (self->error);
   g_free (self->reply_to);
   g_free (self->reply_text);
@@ -863,28 +792,12 @@ enfilade_composer_get_property (GObject    *object,
 
   switch (prop_id)
     {
-    case PROP_BLOCKED_REASON:
-      g_value_set_string (value, self->blocked_reason);
-      break;
-
-    case PROP_CAN_JOIN:
-      g_value_set_boolean (value, self->can_join);
-      break;
-
     case PROP_CURSOR:
       g_value_set_int (value, self->cursor);
       break;
 
     case PROP_ERROR:
       g_value_set_string (value, self->error);
-      break;
-
-    case PROP_JOINING:
-      g_value_set_boolean (value, self->joining);
-      break;
-
-    case PROP_JOIN_FAILED:
-      g_value_set_boolean (value, self->join_failed);
       break;
 
     case PROP_MAX_LENGTH:
@@ -922,28 +835,12 @@ enfilade_composer_set_property (GObject      *object,
 
   switch (prop_id)
     {
-    case PROP_BLOCKED_REASON:
-      enfilade_composer_set_blocked_reason (self, g_value_get_string (value));
-      break;
-
-    case PROP_CAN_JOIN:
-      enfilade_composer_set_can_join (self, g_value_get_boolean (value));
-      break;
-
     case PROP_CURSOR:
       enfilade_composer_set_cursor (self, g_value_get_int (value));
       break;
 
     case PROP_ERROR:
       enfilade_composer_set_error (self, g_value_get_string (value));
-      break;
-
-    case PROP_JOINING:
-      enfilade_composer_set_joining (self, g_value_get_boolean (value));
-      break;
-
-    case PROP_JOIN_FAILED:
-      enfilade_composer_set_join_failed (self, g_value_get_boolean (value));
       break;
 
     case PROP_MAX_LENGTH:
@@ -976,12 +873,8 @@ install_properties (GObjectClass *object_class)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
-  properties[PROP_BLOCKED_REASON] = g_param_spec_string ("blocked-reason", NULL, NULL, NULL, flags);
-  properties[PROP_CAN_JOIN] = g_param_spec_boolean ("can-join", NULL, NULL, FALSE, flags);
   properties[PROP_CURSOR] = g_param_spec_int ("cursor", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
-  properties[PROP_JOINING] = g_param_spec_boolean ("joining", NULL, NULL, FALSE, flags);
-  properties[PROP_JOIN_FAILED] = g_param_spec_boolean ("join-failed", NULL, NULL, FALSE, flags);
   properties[PROP_MAX_LENGTH] = g_param_spec_uint ("max-length", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_REPLY_TEXT] = g_param_spec_string ("reply-text", NULL, NULL, NULL, flags);
   properties[PROP_REPLY_TO] = g_param_spec_string ("reply-to", NULL, NULL, NULL, flags);
@@ -1040,7 +933,6 @@ enfilade_composer_init (EnfiladeComposer *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
-  update_blocked (self);
 }
 
 /**

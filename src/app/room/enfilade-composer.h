@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include "enfilade-composer-blocked.h"
 
 G_BEGIN_DECLS
 
@@ -12,10 +12,9 @@ G_DECLARE_FINAL_TYPE (EnfiladeComposer, enfilade_composer, ENFILADE, COMPOSER, G
 
 /* Properties: room-name (nullable); text, cursor (in characters) and reply-to (the id of the message that is answered, nullable),
  * which are a draft; reply-text (what is answered, in words; nullable), max-length (characters, 0 where there is no limit),
- * blocked-reason (why nothing can be sent, in words; NULL when something can), can-join (joining would help), joining, join-failed,
  * error (why the last message was not taken, in words; nullable).
- * Signals: send (text), to be answered by enfilade_composer_finish_sending(); join; typing: something was written just now; scroll (GtkScrollType): the keyboard
- * asks the timeline to scroll. */
+ * Signals: send (text), to be answered by enfilade_composer_finish_sending(); join; typing: something was written just now;
+ * scroll (GtkScrollType): the keyboard asks the timeline to scroll. */
 GtkWidget  *enfilade_composer_new                (void);
 const char *enfilade_composer_get_text           (EnfiladeComposer *self);
 void        enfilade_composer_set_text           (EnfiladeComposer *self,
@@ -37,14 +36,9 @@ void        enfilade_composer_set_room_name      (EnfiladeComposer *self,
                                                   const char       *room_name);
 void        enfilade_composer_set_max_length     (EnfiladeComposer *self,
                                                   guint             max_length);
-void        enfilade_composer_set_blocked_reason (EnfiladeComposer *self,
-                                                  const char       *blocked_reason);
-void        enfilade_composer_set_can_join       (EnfiladeComposer *self,
-                                                  gboolean          can_join);
-void        enfilade_composer_set_joining        (EnfiladeComposer *self,
-                                                  gboolean          joining);
-void        enfilade_composer_set_join_failed    (EnfiladeComposer *self,
-                                                  gboolean          join_failed);
+void        enfilade_composer_block              (EnfiladeComposer *self,
+                                                  const char       *reason,
+                                                  EnfiladeJoinOffer offer);
 void        enfilade_composer_set_error          (EnfiladeComposer *self,
                                                   const char       *error);
 gboolean    enfilade_composer_focus              (EnfiladeComposer *self);

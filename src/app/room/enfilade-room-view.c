@@ -177,10 +177,27 @@ update_can_reply (EnfiladeRoomView *self)
                                         (chat_session_get_features (session) & CHAT_FEATURE_REPLIES) != 0);
 }
 
+static EnfiladeJoinOffer
+get_offer (ChatRoom *room)
+{
+  switch (chat_room_get_membership (room))
+    {
+    case CHAT_MEMBERSHIP_NONE:
+      return ENFILADE_JOIN_OFFER_JOIN;
+    case CHAT_MEMBERSHIP_FAILED:
+      return ENFILADE_JOIN_OFFER_AGAIN;
+    case CHAT_MEMBERSHIP_JOINING:
+      return ENFILADE_JOIN_OFFER_BUSY;
+    case CHAT_MEMBERSHIP_JOINED:
+    case CHAT_MEMBERSHIP_LEAVING:
+    default:
+      return ENFILADE_JOIN_OFFER_NONE;
+    }
+}
+
 static void
 update_composer (EnfiladeRoomView *self)
 {
-  ChatMembership membership = chat_room_get_membership (self->room);
   const char *reason = chat_room_get_cannot_send_reason (self->room);
 
   if (chat_room_get_can_send (self->room))
@@ -188,11 +205,7 @@ update_composer (EnfiladeRoomView *self)
   else if (reason == NULL)
     reason = _("You cannot write here just now.");
 
-  enfilade_composer_set_blocked_reason (self->composer, reason);
-  enfilade_composer_set_can_join (self->composer,
-                                  membership == CHAT_MEMBERSHIP_NONE || membership == CHAT_MEMBERSHIP_FAILED);
-  enfilade_composer_set_join_failed (self->composer, membership == CHAT_MEMBERSHIP_FAILED);
-  enfilade_composer_set_joining (self->composer, membership == CHAT_MEMBERSHIP_JOINING);
+  enfilade_composer_block (self->composer, reason, get_offer (self->room));
   update_can_reply (self);
 }
 

@@ -47,6 +47,28 @@ timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static guint frames_judged;
+static guint frames_wrong;
+
+void
+room_fixture_judge_frame (gboolean is_right)
+{
+  frames_judged++;
+  if (!is_right)
+    frames_wrong++;
+}
+
+/* Runs the tests, and tells `./dev bench` of the frames that they have judged. */
+int
+room_fixture_run_judged (void)
+{
+  int status = g_test_run ();
+
+  g_print ("# frames painted off the bottom or off the reader's place: %u of %u; the promise is 0\n", frames_wrong, frames_judged);
+
+  return status;
+}
+
 void
 room_fixture_wait (RoomCondition condition,
                    gpointer      user_data)

@@ -20,6 +20,8 @@ GtkWidget   *room_fixture_present        (GtkWidget     *child,
 void         room_fixture_close          (GtkWidget     *window);
 void         room_fixture_frames         (GtkWidget     *widget,
                                           guint          n_frames);
+void         room_fixture_judge_frame    (gboolean       is_right);
+int          room_fixture_run_judged     (void);
 void         room_fixture_wait           (RoomCondition  condition,
                                           gpointer       user_data);
 GtkWidget   *room_fixture_find           (GtkWidget     *widget,

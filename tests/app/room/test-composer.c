@@ -294,8 +294,7 @@ test_blocked (Fixture       *fixture,
   GtkWidget *join;
 
   type (fixture, "kept");
-  enfilade_composer_set_blocked_reason (fixture->composer, "Join the room to write in it.");
-  enfilade_composer_set_can_join (fixture->composer, TRUE);
+  enfilade_composer_block (fixture->composer, "Join the room to write in it.", ENFILADE_JOIN_OFFER_JOIN);
   room_fixture_frames (fixture->window, 2);
 
   g_assert_false (gtk_widget_get_mapped (fixture->view));
@@ -309,15 +308,14 @@ test_blocked (Fixture       *fixture,
   g_signal_emit_by_name (join, "clicked");
   g_assert_cmpuint (fixture->n_join, ==, 1);
 
-  enfilade_composer_set_joining (fixture->composer, TRUE);
+  enfilade_composer_block (fixture->composer, "Join the room to write in it.", ENFILADE_JOIN_OFFER_BUSY);
   room_fixture_frames (fixture->window, 2);
   g_assert_false (gtk_widget_get_mapped (join));
-  enfilade_composer_set_joining (fixture->composer, FALSE);
-  enfilade_composer_set_join_failed (fixture->composer, TRUE);
+  enfilade_composer_block (fixture->composer, "The room is full.", ENFILADE_JOIN_OFFER_AGAIN);
   room_fixture_frames (fixture->window, 2);
   g_assert_nonnull (room_fixture_find_button (GTK_WIDGET (fixture->composer), "Try Again"));
 
-  enfilade_composer_set_blocked_reason (fixture->composer, NULL);
+  enfilade_composer_block (fixture->composer, NULL, ENFILADE_JOIN_OFFER_NONE);
   room_fixture_frames (fixture->window, 2);
   g_assert_true (gtk_widget_get_mapped (fixture->view));
   g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "kept");
@@ -563,7 +561,6 @@ test_made_late (Fixture       *fixture,
   GtkWidget *composer = GTK_WIDGET (fixture->composer);
   GtkWidget *reply_bar, *problem;
 
-  enfilade_composer_set_can_join (fixture->composer, TRUE);
   enfilade_composer_set_reply_text (fixture->composer, "Replying to Ada: Who has the key?");
   g_assert_null (room_fixture_find_styled (composer, "reply-bar"));
   g_assert_null (room_fixture_find_styled (composer, "blocked"));
@@ -577,7 +574,7 @@ test_made_late (Fixture       *fixture,
                    "Replying to Ada: Who has the key?");
 
   enfilade_composer_set_error (fixture->composer, "Not now.");
-  enfilade_composer_set_blocked_reason (fixture->composer, "Join the room to write in it.");
+  enfilade_composer_block (fixture->composer, "Join the room to write in it.", ENFILADE_JOIN_OFFER_JOIN);
   room_fixture_frames (fixture->window, 2);
   problem = find_problem (fixture);
   g_assert_nonnull (problem);

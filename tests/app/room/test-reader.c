@@ -154,10 +154,12 @@ static void
 after_paint_cb (GdkFrameClock *clock,
                 Fixture       *fixture)
 {
+  gboolean right = is_right (fixture);
   double y = NAN;
 
+  room_fixture_judge_frame (right);
   fixture->n_frames++;
-  if (is_right (fixture))
+  if (right)
     return;
 
   fixture->n_wrong++;
@@ -537,5 +539,5 @@ main (int    argc,
   ADD ("mark-unread", N_MESSAGES, test_mark_unread);
 #undef ADD
 
-  return g_test_run ();
+  return room_fixture_run_judged ();
 }

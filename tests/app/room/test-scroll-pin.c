@@ -94,8 +94,11 @@ static void
 after_paint_cb (GdkFrameClock *clock,
                 Fixture       *fixture)
 {
+  gboolean right = is_right (fixture);
+
+  room_fixture_judge_frame (right);
   fixture->n_frames++;
-  if (!is_right (fixture))
+  if (!right)
     {
       fixture->n_wrong++;
       g_test_message ("frame %u: gap %.1f", fixture->n_frames, get_gap (fixture));
@@ -400,5 +403,5 @@ main (int    argc,
   ADD ("short", 3, test_short);
 #undef ADD
 
-  return g_test_run ();
+  return room_fixture_run_judged ();
 }
