@@ -12,7 +12,8 @@ if [ -z "$number" ]; then
   echo "Xvfb did not start" >&2
   exit 1
 fi
-unset WAYLAND_DISPLAY
+# Without it GTK would find the display of whoever runs the tests.
+GDK_BACKEND=x11
 DISPLAY=:$number
-export DISPLAY
+export GDK_BACKEND DISPLAY
 "$@"

@@ -125,7 +125,9 @@ begin (EnfiladeChatPage *self)
 
   g_signal_group_set_target (self->rooms_signals, NULL);
   enfilade_content_set_room (self->content, room);
-  enfilade_content_focus (self->content);
+  /* Whoever looks for a room goes on typing its name. */
+  if (!enfilade_rooms_sidebar_is_searching (self->sidebar))
+    enfilade_content_focus (self->content);
 
   return TRUE;
 }

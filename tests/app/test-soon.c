@@ -42,13 +42,16 @@ test_once (void)
 static void
 test_after_others (void)
 {
+  gint64 start = g_get_monotonic_time ();
   guint n_calls = 0, n_others = 0;
 
   enfilade_soon_add (count, &n_calls);
   g_idle_add_once (count, &n_others);
   while (n_others == 0)
     g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpuint (n_calls, ==, 0);
+  /* On a machine that has stood still meanwhile the moment may be over. */
+  if (g_get_monotonic_time () - start < 100 * G_TIME_SPAN_MILLISECOND)
+    g_assert_cmpuint (n_calls, ==, 0);
 
   while (n_calls == 0)
     g_main_context_iteration (NULL, TRUE);

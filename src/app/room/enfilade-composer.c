@@ -740,12 +740,16 @@ enfilade_composer_set_error (EnfiladeComposer *self,
 gboolean
 enfilade_composer_focus (EnfiladeComposer *self)
 {
+  GtkRoot *root = NULL;
+
   g_return_val_if_fail (ENFILADE_IS_COMPOSER (self), FALSE);
 
+  root = gtk_widget_get_root (GTK_WIDGET (self));
   if (self->is_blocked)
     return enfilade_composer_blocked_focus (ENFILADE_COMPOSER_BLOCKED (self->blocked));
 
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  /* Only in a window that is not there yet one has to wait for it. */
+  if (root != NULL && gtk_widget_get_mapped (GTK_WIDGET (root)))
     ensure_field (self);
   if (self->field != NULL)
     enfilade_composer_field_focus (self->field);

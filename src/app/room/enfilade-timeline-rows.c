@@ -21,6 +21,8 @@ struct _EnfiladeTimelineRows
 
   /* What is pointed out. */
   ChatMessage         *shown;
+
+  guint                focus_id;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeTimelineRows, enfilade_timeline_rows, G_TYPE_OBJECT)
@@ -28,6 +30,7 @@ G_DEFINE_FINAL_TYPE (EnfiladeTimelineRows, enfilade_timeline_rows, G_TYPE_OBJECT
 enum
 {
   ASKED,
+  FOCUS,
   SHOW_MESSAGE,
   N_SIGNALS
 };
@@ -234,10 +237,9 @@ is_stale (EnfiladeTimelineRows *self,
   return item != gtk_list_item_get_item (list_item);
 }
 
-/* GTK 4.8 holds on to the row that has the focus, also when its message goes, and shows it in the place of another one that comes
- * there. So the focus is given to a message that is there. */
-static void
-keep_focus_valid (EnfiladeTimelineRows *self)
+/* FALSE while there is nothing that could take the focus from a row whose message is gone. */
+static gboolean
+move_stale_focus (EnfiladeTimelineRows *self)
 {
   GtkWidget *list = GTK_WIDGET (self->list);
   GtkRoot *root = gtk_widget_get_root (list);
@@ -247,11 +249,35 @@ keep_focus_valid (EnfiladeTimelineRows *self)
   GtkWidget *whole = NULL;
 
   if (list_item == NULL || !is_stale (self, list_item))
-    return;
+    return TRUE;
 
-  whole = enfilade_timeline_sight_get_whole (list, gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW));
-  if (whole != NULL && whole != row)
-    gtk_widget_grab_focus (whole);
+  whole = enfilade_timeline_sight_get_whole (list, gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW), row);
+  if (whole == NULL)
+    return FALSE;
+
+  g_signal_emit (self, signals[FOCUS], 0, whole);
+
+  return TRUE;
+}
+
+static gboolean
+focus_later_cb (gpointer user_data)
+{
+  EnfiladeTimelineRows *self = user_data;
+
+  self->focus_id = 0;
+  move_stale_focus (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK 4.8 holds on to the row that has the focus, also when its message goes, and shows it in the place of another one that comes
+ * there. So the focus is given to a message that is there; where all are new, when they have got their places. */
+static void
+keep_focus_valid (EnfiladeTimelineRows *self)
+{
+  if (!move_stale_focus (self) && self->focus_id == 0)
+    self->focus_id = g_idle_add (focus_later_cb, self);
 }
 
 /**
@@ -348,6 +374,7 @@ enfilade_timeline_rows_dispose (GObject *object)
 {
   EnfiladeTimelineRows *self = ENFILADE_TIMELINE_ROWS (object);
 
+  g_clear_handle_id (&self->focus_id, g_source_remove);
   enfilade_timeline_rows_set_timeline (self, NULL);
   if (self->menu != NULL)
     g_object_run_dispose (G_OBJECT (self->menu));
@@ -366,6 +393,7 @@ enfilade_timeline_rows_class_init (EnfiladeTimelineRowsClass *klass)
 
   signals[ASKED] = g_signal_new ("asked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 2, G_TYPE_STRING, CHAT_TYPE_MESSAGE);
+  signals[FOCUS] = g_signal_new ("focus", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, GTK_TYPE_WIDGET);
   signals[SHOW_MESSAGE] = g_signal_new ("show-message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
 }

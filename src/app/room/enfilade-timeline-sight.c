@@ -99,10 +99,11 @@ enfilade_timeline_sight_get_lowest (GtkWidget *list,
   return lowest != NULL ? gtk_list_item_get_child (lowest) : NULL;
 }
 
-/* The lowest message of which nothing is outside of the view. */
+/* The lowest message of which nothing is outside of the view, but for one row. */
 GtkWidget *
 enfilade_timeline_sight_get_whole (GtkWidget *list,
-                                   GtkWidget *scroller)
+                                   GtkWidget *scroller,
+                                   GtkWidget *without)
 {
   GtkWidget *whole = NULL;
   double whole_y = 0;
@@ -112,7 +113,8 @@ enfilade_timeline_sight_get_whole (GtkWidget *list,
     {
       graphene_rect_t bounds;
 
-      if (get_message (child) == NULL || !get_bounds (child, scroller, &bounds) || bounds.origin.y < 0 ||
+      if (get_message (child) == NULL || gtk_widget_get_first_child (child) == without ||
+          !get_bounds (child, scroller, &bounds) || bounds.origin.y < 0 ||
           bounds.origin.y + bounds.size.height > gtk_widget_get_height (scroller) ||
           (whole != NULL && bounds.origin.y <= whole_y))
         continue;

@@ -221,19 +221,25 @@ flash_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* A screen reader reads what has the focus. The row stands where it should, so nothing is to be scrolled for that. */
+/* The row stands where it should, so nothing is to be scrolled for that. */
+static void
+focus_row (EnfiladeTimelineView *self,
+           GtkWidget            *row)
+{
+  self->focusing = TRUE;
+  gtk_widget_grab_focus (row);
+  self->focusing = FALSE;
+}
+
+/* A screen reader reads what has the focus. */
 static void
 focus_flashed (EnfiladeTimelineView *self)
 {
   ChatMessage *message = enfilade_timeline_rows_get_shown (self->rows);
   GtkWidget *row = message != NULL ? enfilade_timeline_sight_find_row (GTK_WIDGET (self->list), message) : NULL;
 
-  if (row == NULL)
-    return;
-
-  self->focusing = TRUE;
-  gtk_widget_grab_focus (row);
-  self->focusing = FALSE;
+  if (row != NULL)
+    focus_row (self, row);
 }
 
 static void
@@ -1022,6 +1028,7 @@ enfilade_timeline_view_init (EnfiladeTimelineView *self)
 
   self->rows = enfilade_timeline_rows_new (GTK_WIDGET (self), self->list, self->message_menu);
   g_signal_connect_swapped (self->rows, "asked", G_CALLBACK (asked_cb), self);
+  g_signal_connect_swapped (self->rows, "focus", G_CALLBACK (focus_row), self);
   g_signal_connect_swapped (self->rows, "show-message", G_CALLBACK (show_message_cb), self);
 
   pinned_cb (self);

@@ -705,6 +705,14 @@ enfilade_rooms_sidebar_show_notifications (EnfiladeRoomsSidebar *self)
   gtk_menu_button_popup (self->bell);
 }
 
+gboolean
+enfilade_rooms_sidebar_is_searching (EnfiladeRoomsSidebar *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_ROOMS_SIDEBAR (self), FALSE);
+
+  return gtk_editable_get_text (GTK_EDITABLE (self->search))[0] != '\0';
+}
+
 void
 enfilade_rooms_sidebar_focus_search (EnfiladeRoomsSidebar *self)
 {

@@ -20,6 +20,7 @@ void        enfilade_rooms_sidebar_set_room           (EnfiladeRoomsSidebar *sel
                                                        ChatRoom             *room);
 GListModel *enfilade_rooms_sidebar_get_rooms          (EnfiladeRoomsSidebar *self);
 const char *enfilade_rooms_sidebar_get_state          (EnfiladeRoomsSidebar *self);
+gboolean    enfilade_rooms_sidebar_is_searching       (EnfiladeRoomsSidebar *self);
 void        enfilade_rooms_sidebar_focus_search       (EnfiladeRoomsSidebar *self);
 void        enfilade_rooms_sidebar_focus_list         (EnfiladeRoomsSidebar *self);
 void        enfilade_rooms_sidebar_show_notifications (EnfiladeRoomsSidebar *self);

@@ -319,6 +319,33 @@ test_paging (Fixture       *fixture,
   assert_calm (fixture);
 }
 
+/* To a time long ago, with the focus on the newest message, and from there up to it again. */
+static void
+test_far_jump (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(GDateTime) date = NULL;
+  gint64 oldest = 0;
+
+  show (fixture);
+  room_fixture_frames (fixture->window, 4);
+  oldest = chat_message_get_timestamp (chat_timeline_get_first (chat_room_get_timeline (fixture->room)));
+  date = g_date_time_new_from_unix_utc (oldest / 1000 - 12 * 60 * 60);
+
+  focus_newest (fixture);
+  enfilade_room_view_show_date (fixture->view, date);
+  room_fixture_frames (fixture->window, 12);
+  g_assert_true (chat_room_get_has_newer (fixture->room));
+  assert_rows_are_right (fixture);
+
+  for (guint i = 0; i < 200 && !enfilade_timeline_view_get_at_newest (get_timeline_view (fixture)); i++)
+    {
+      scroll_by (fixture, 600);
+      assert_rows_are_right (fixture);
+    }
+  g_assert_true (enfilade_timeline_view_get_at_newest (get_timeline_view (fixture)));
+}
+
 /* Who went to the very top at once goes on reading there when the pages above come: the name of the day stays above them. */
 static void
 test_very_top (Fixture       *fixture,
@@ -530,6 +557,7 @@ main (int    argc,
   g_test_add ("/app/reader/" path, Fixture, GINT_TO_POINTER (read_seq), set_up, function, tear_down)
   ADD ("opens-at-newest", N_MESSAGES, test_opens_at_newest);
   ADD ("paging", N_MESSAGES, test_paging);
+  ADD ("far-jump", N_MESSAGES, test_far_jump);
   ADD ("very-top", N_MESSAGES, test_very_top);
   ADD ("newest", N_MESSAGES, test_newest);
   ADD ("place", N_MESSAGES, test_place);
