@@ -183,13 +183,15 @@ test_keeps (void)
     {
       g_autofree char *directory = g_dir_make_tmp ("enfilade-test-XXXXXX", NULL);
       g_autofree char *path = g_build_filename (directory, "keyring", NULL);
+      g_autofree char *backup = g_strconcat (path, "~", NULL);
 
       g_setenv ("SECRET_BACKEND", "file", TRUE);
       g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
       g_setenv ("SECRET_FILE_TEST_PASSWORD", TEST_PASSWORD, TRUE);
       assert_keeps ();
       g_unlink (path);
-      g_rmdir (directory);
+      g_unlink (backup);
+      g_assert_cmpint (g_rmdir (directory), ==, 0);
       return;
     }
 
