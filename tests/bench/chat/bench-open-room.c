@@ -78,7 +78,7 @@ measure_older (ChatSession *session,
 
   chat_room_load_older_async (room, NULL, NULL, NULL);
   seconds = seconds_since (start);
-  g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (room)), ==, n_messages + 40);
+  g_assert_cmpuint (chat_timeline_get_n_messages (chat_room_get_timeline (room)), ==, n_messages + 20);
 
   return seconds;
 }
