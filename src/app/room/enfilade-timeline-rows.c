@@ -21,8 +21,6 @@ struct _EnfiladeTimelineRows
 
   /* What is pointed out. */
   ChatMessage         *shown;
-
-  guint                focus_id;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeTimelineRows, enfilade_timeline_rows, G_TYPE_OBJECT)
@@ -30,7 +28,6 @@ G_DEFINE_FINAL_TYPE (EnfiladeTimelineRows, enfilade_timeline_rows, G_TYPE_OBJECT
 enum
 {
   ASKED,
-  FOCUS,
   SHOW_MESSAGE,
   N_SIGNALS
 };
@@ -224,62 +221,6 @@ unbind_cb (EnfiladeTimelineRows *self,
     enfilade_day_row_set_date (ENFILADE_DAY_ROW (row), NULL);
 }
 
-static gboolean
-is_stale (EnfiladeTimelineRows *self,
-          GtkListItem          *list_item)
-{
-  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (self->list));
-  g_autoptr(GObject) item = NULL;
-
-  if (model != NULL)
-    item = g_list_model_get_item (model, gtk_list_item_get_position (list_item));
-
-  return item != gtk_list_item_get_item (list_item);
-}
-
-/* FALSE while there is nothing that could take the focus from a row whose message is gone. */
-static gboolean
-move_stale_focus (EnfiladeTimelineRows *self)
-{
-  GtkWidget *list = GTK_WIDGET (self->list);
-  GtkRoot *root = gtk_widget_get_root (list);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *row = enfilade_timeline_sight_find_around (list, focus);
-  GtkListItem *list_item = row != NULL ? enfilade_scroll_pin_get_marked (row) : NULL;
-  GtkWidget *whole = NULL;
-
-  if (list_item == NULL || !is_stale (self, list_item))
-    return TRUE;
-
-  whole = enfilade_timeline_sight_get_whole (list, gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW), row);
-  if (whole == NULL)
-    return FALSE;
-
-  g_signal_emit (self, signals[FOCUS], 0, whole);
-
-  return TRUE;
-}
-
-static gboolean
-focus_later_cb (gpointer user_data)
-{
-  EnfiladeTimelineRows *self = user_data;
-
-  self->focus_id = 0;
-  move_stale_focus (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* GTK 4.8 holds on to the row that has the focus, also when its message goes, and shows it in the place of another one that comes
- * there. So the focus is given to a message that is there; where all are new, when they have got their places. */
-static void
-keep_focus_valid (EnfiladeTimelineRows *self)
-{
-  if (!move_stale_focus (self) && self->focus_id == 0)
-    self->focus_id = g_idle_add (focus_later_cb, self);
-}
-
 /**
  * enfilade_timeline_rows_set_timeline:
  * @self: rows
@@ -293,17 +234,11 @@ enfilade_timeline_rows_set_timeline (EnfiladeTimelineRows *self,
   g_return_if_fail (timeline == NULL || CHAT_IS_TIMELINE (timeline));
 
   if (self->timeline != NULL)
-    {
-      g_signal_handlers_disconnect_by_func (self->timeline, update_all_quoted, self);
-      g_signal_handlers_disconnect_by_func (self->timeline, keep_focus_valid, self);
-    }
+    g_signal_handlers_disconnect_by_func (self->timeline, update_all_quoted, self);
 
   g_set_object (&self->timeline, timeline);
   if (timeline != NULL)
-    {
-      g_signal_connect_object (timeline, "items-changed", G_CALLBACK (update_all_quoted), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (timeline, "items-changed", G_CALLBACK (keep_focus_valid), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-    }
+    g_signal_connect_object (timeline, "items-changed", G_CALLBACK (update_all_quoted), self, G_CONNECT_SWAPPED);
 }
 
 void
@@ -374,7 +309,6 @@ enfilade_timeline_rows_dispose (GObject *object)
 {
   EnfiladeTimelineRows *self = ENFILADE_TIMELINE_ROWS (object);
 
-  g_clear_handle_id (&self->focus_id, g_source_remove);
   enfilade_timeline_rows_set_timeline (self, NULL);
   if (self->menu != NULL)
     g_object_run_dispose (G_OBJECT (self->menu));
@@ -393,7 +327,6 @@ enfilade_timeline_rows_class_init (EnfiladeTimelineRowsClass *klass)
 
   signals[ASKED] = g_signal_new ("asked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 2, G_TYPE_STRING, CHAT_TYPE_MESSAGE);
-  signals[FOCUS] = g_signal_new ("focus", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, GTK_TYPE_WIDGET);
   signals[SHOW_MESSAGE] = g_signal_new ("show-message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
 }

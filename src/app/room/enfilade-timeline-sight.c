@@ -57,13 +57,30 @@ enfilade_timeline_sight_find_around (GtkWidget *list,
 {
   GtkWidget *child;
 
-  for (child = gtk_widget_get_first_child (list); child != NULL && widget != NULL; child = gtk_widget_get_next_sibling (child))
+  for (child = gtk_widget_get_first_child (list); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       if (widget == child || gtk_widget_is_ancestor (widget, child))
         return gtk_widget_get_first_child (child);
     }
 
   return NULL;
+}
+
+/* Whether a row shows what is not in its place, or no more, which GTK 4.8 lets the row with the focus do. */
+gboolean
+enfilade_timeline_sight_is_stale (GtkWidget *list,
+                                  GtkWidget *row)
+{
+  GtkListItem *list_item = row != NULL ? enfilade_scroll_pin_get_marked (row) : NULL;
+  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+  g_autoptr(GObject) item = NULL;
+
+  if (list_item == NULL || model == NULL)
+    return FALSE;
+
+  item = g_list_model_get_item (model, gtk_list_item_get_position (list_item));
+
+  return item != gtk_list_item_get_item (list_item);
 }
 
 /* Whether nothing of a row is outside of the view. */
@@ -90,40 +107,14 @@ enfilade_timeline_sight_get_lowest (GtkWidget *list,
       GtkListItem *list_item = enfilade_scroll_pin_get_marked (gtk_widget_get_first_child (child));
       graphene_rect_t bounds;
 
-      if (list_item == NULL || !get_bounds (child, scroller, &bounds) || !is_in_view (&bounds, scroller))
+      if (list_item == NULL || !get_bounds (child, scroller, &bounds) || !is_in_view (&bounds, scroller) ||
+          enfilade_timeline_sight_is_stale (list, gtk_list_item_get_child (list_item)))
         continue;
       if (lowest == NULL || gtk_list_item_get_position (list_item) > gtk_list_item_get_position (lowest))
         lowest = list_item;
     }
 
   return lowest != NULL ? gtk_list_item_get_child (lowest) : NULL;
-}
-
-/* The lowest message of which nothing is outside of the view, but for one row. */
-GtkWidget *
-enfilade_timeline_sight_get_whole (GtkWidget *list,
-                                   GtkWidget *scroller,
-                                   GtkWidget *without)
-{
-  GtkWidget *whole = NULL;
-  double whole_y = 0;
-  GtkWidget *child;
-
-  for (child = gtk_widget_get_first_child (list); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      graphene_rect_t bounds;
-
-      if (get_message (child) == NULL || gtk_widget_get_first_child (child) == without ||
-          !get_bounds (child, scroller, &bounds) || bounds.origin.y < 0 ||
-          bounds.origin.y + bounds.size.height > gtk_widget_get_height (scroller) ||
-          (whole != NULL && bounds.origin.y <= whole_y))
-        continue;
-
-      whole = gtk_widget_get_first_child (child);
-      whole_y = bounds.origin.y;
-    }
-
-  return whole;
 }
 
 /* The message at the top of the view, and how much of it is above the view. */

@@ -13,9 +13,8 @@ GtkWidget   *enfilade_timeline_sight_find_row   (GtkWidget   *list,
                                                  ChatMessage *message);
 GtkWidget   *enfilade_timeline_sight_find_around (GtkWidget   *list,
                                                  GtkWidget   *widget);
-GtkWidget   *enfilade_timeline_sight_get_whole  (GtkWidget   *list,
-                                                 GtkWidget   *scroller,
-                                                 GtkWidget   *without);
+gboolean     enfilade_timeline_sight_is_stale   (GtkWidget   *list,
+                                                 GtkWidget   *row);
 gboolean     enfilade_timeline_sight_is_whole   (GtkWidget   *row,
                                                  GtkWidget   *scroller);
 GtkWidget   *enfilade_timeline_sight_get_lowest (GtkWidget   *list,

@@ -10,6 +10,7 @@
 #include "enfilade-jump-button.h"
 #include "enfilade-scroll-pin.h"
 #include "enfilade-timeline-edge.h"
+#include "enfilade-timeline-focus.h"
 #include "enfilade-timeline-rows.h"
 #include "enfilade-timeline-sight.h"
 #include "enfilade-timeline-view.h"
@@ -28,32 +29,31 @@
 
 struct _EnfiladeTimelineView
 {
-  GtkWidget             parent_instance;
+  GtkWidget              parent_instance;
 
-  GtkWidget            *overlay;
-  GtkScrolledWindow    *scroller;
-  GtkListView          *list;
-  EnfiladeTimelineEdge *older;
-  EnfiladeTimelineEdge *newer;
-  GtkRevealer          *jump;
-  GtkWidget            *jump_button;
-  GMenuModel           *message_menu;
+  GtkWidget             *overlay;
+  GtkScrolledWindow     *scroller;
+  GtkListView           *list;
+  EnfiladeTimelineEdge  *older;
+  EnfiladeTimelineEdge  *newer;
+  GtkRevealer           *jump;
+  GtkWidget             *jump_button;
+  GMenuModel            *message_menu;
 
-  EnfiladeTimelineRows *rows;
-  EnfiladeScrollPin    *pin;
-  ChatTimeline         *timeline;
-  guint                 n_new;
-  gboolean              can_reply;
-  gboolean              has_newer;
-  gboolean              pointer_down;
-  gboolean              focusing;
+  EnfiladeTimelineRows  *rows;
+  EnfiladeScrollPin     *pin;
+  EnfiladeTimelineFocus *focus;
+  ChatTimeline          *timeline;
+  guint                  n_new;
+  gboolean               can_reply;
+  gboolean               has_newer;
 
   /* The view goes to the end as soon as it has the newest message. */
-  gboolean              newest_wanted;
+  gboolean               newest_wanted;
 
   /* How long what was looked for is marked, and whether the focus still has to go there. */
-  guint                 flash_id;
-  gboolean              focus_wanted;
+  guint                  flash_id;
+  gboolean               focus_wanted;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeTimelineView, enfilade_timeline_view, GTK_TYPE_WIDGET)
@@ -221,16 +221,6 @@ flash_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The row stands where it should, so nothing is to be scrolled for that. */
-static void
-focus_row (EnfiladeTimelineView *self,
-           GtkWidget            *row)
-{
-  self->focusing = TRUE;
-  gtk_widget_grab_focus (row);
-  self->focusing = FALSE;
-}
-
 /* A screen reader reads what has the focus. */
 static void
 focus_flashed (EnfiladeTimelineView *self)
@@ -239,7 +229,7 @@ focus_flashed (EnfiladeTimelineView *self)
   GtkWidget *row = message != NULL ? enfilade_timeline_sight_find_row (GTK_WIDGET (self->list), message) : NULL;
 
   if (row != NULL)
-    focus_row (self, row);
+    enfilade_timeline_focus_grab (self->focus, row);
 }
 
 static void
@@ -270,47 +260,6 @@ find_position (EnfiladeTimelineView *self,
 
 /* ---- Focus ---- */
 
-/* Scrolling a row into view that was clicked would move what the person is about to select. */
-static void
-focus_widget_cb (EnfiladeTimelineView *self)
-{
-  if (self->pointer_down || self->focusing)
-    enfilade_scroll_pin_hold (self->pin);
-}
-
-static gboolean
-pointer_cb (EnfiladeTimelineView *self,
-            GdkEvent             *event)
-{
-  switch ((int) gdk_event_get_event_type (event))
-    {
-    case GDK_BUTTON_PRESS:
-    case GDK_TOUCH_BEGIN:
-      self->pointer_down = TRUE;
-      break;
-
-    case GDK_BUTTON_RELEASE:
-    case GDK_TOUCH_END:
-    case GDK_TOUCH_CANCEL:
-      self->pointer_down = FALSE;
-      break;
-
-    default:
-      break;
-    }
-
-  return GDK_EVENT_PROPAGATE;
-}
-
-/* The lowest message in view: by itself GTK would begin with the oldest of all. */
-static gboolean
-focus_newest_in_view (EnfiladeTimelineView *self)
-{
-  GtkWidget *lowest = enfilade_timeline_sight_get_lowest (GTK_WIDGET (self->list), GTK_WIDGET (self->scroller));
-
-  return lowest != NULL && gtk_widget_grab_focus (lowest);
-}
-
 /* Tab goes through the controls of one message and then on, not through every message: for those there are the arrow keys. */
 static gboolean
 focus_from_list (EnfiladeTimelineView *self,
@@ -340,7 +289,7 @@ enfilade_timeline_view_focus (GtkWidget        *widget,
     return focus_from_list (self, direction);
 
   if (gtk_widget_get_focus_child (widget) == NULL || direction == GTK_DIR_TAB_BACKWARD)
-    return focus_newest_in_view (self);
+    return enfilade_timeline_focus_enter (self->focus);
 
   return FALSE;
 }
@@ -350,17 +299,16 @@ enfilade_timeline_view_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (enfilade_timeline_view_parent_class)->root (widget);
 
-  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget",
-                           G_CALLBACK (focus_widget_cb), widget, G_CONNECT_SWAPPED);
-
-  /* Else a message is selected as a whole whenever it gets the focus. */
-  g_object_set (gtk_widget_get_settings (widget), "gtk-label-select-on-focus", FALSE, NULL);
+  enfilade_timeline_focus_set_root (ENFILADE_TIMELINE_VIEW (widget)->focus, gtk_widget_get_root (widget));
 }
 
 static void
 enfilade_timeline_view_unroot (GtkWidget *widget)
 {
-  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), focus_widget_cb, widget);
+  EnfiladeTimelineView *self = ENFILADE_TIMELINE_VIEW (widget);
+
+  if (self->focus != NULL)
+    enfilade_timeline_focus_set_root (self->focus, NULL);
 
   GTK_WIDGET_CLASS (enfilade_timeline_view_parent_class)->unroot (widget);
 }
@@ -465,6 +413,7 @@ enfilade_timeline_view_open (EnfiladeTimelineView *self,
 
   g_set_object (&self->timeline, timeline);
   enfilade_timeline_rows_set_timeline (self->rows, timeline);
+  enfilade_timeline_focus_set_timeline (self->focus, timeline);
   set_flashed (self, NULL);
   self->newest_wanted = FALSE;
   self->focus_wanted = FALSE;
@@ -816,6 +765,8 @@ enfilade_timeline_view_dispose (GObject *object)
   if (self->pin != NULL)
     {
       enfilade_timeline_view_set_timeline (self, NULL);
+      g_object_run_dispose (G_OBJECT (self->focus));
+      g_clear_object (&self->focus);
       g_signal_handlers_disconnect_by_data (self->pin, self);
       g_object_run_dispose (G_OBJECT (self->pin));
       g_clear_object (&self->pin);
@@ -1013,8 +964,6 @@ enfilade_timeline_view_class_init (EnfiladeTimelineViewClass *klass)
 static void
 enfilade_timeline_view_init (EnfiladeTimelineView *self)
 {
-  GtkEventController *pointer = gtk_event_controller_legacy_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->pin = enfilade_scroll_pin_new (GTK_WIDGET (self), self->list,
@@ -1026,18 +975,14 @@ enfilade_timeline_view_init (EnfiladeTimelineView *self)
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
                            G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
 
+  self->focus = enfilade_timeline_focus_new (GTK_WIDGET (self), self->list, self->scroller, self->pin);
   self->rows = enfilade_timeline_rows_new (GTK_WIDGET (self), self->list, self->message_menu);
   g_signal_connect_swapped (self->rows, "asked", G_CALLBACK (asked_cb), self);
-  g_signal_connect_swapped (self->rows, "focus", G_CALLBACK (focus_row), self);
   g_signal_connect_swapped (self->rows, "show-message", G_CALLBACK (show_message_cb), self);
 
   pinned_cb (self);
   g_signal_connect_object (self->older, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->newer, "notify::loading", G_CALLBACK (loading_cb), self, G_CONNECT_SWAPPED);
-
-  gtk_event_controller_set_propagation_phase (pointer, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (pointer, "event", G_CALLBACK (pointer_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), pointer);
 }
 
 /**
