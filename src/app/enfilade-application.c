@@ -14,6 +14,8 @@
 #endif
 
 #include "enfilade-account.h"
+#include "enfilade-fonts.h"
+#include "enfilade-icons.h"
 #include "enfilade-notifier.h"
 #include "enfilade-options.h"
 #include "enfilade-preferences-window.h"
@@ -21,8 +23,6 @@
 #include "enfilade-window.h"
 
 #define EXIT_BAD_OPTIONS 2
-
-#define ICON_PATH "/chat/enfilade/Enfilade/icons/scalable/actions/enfilade-online-symbolic.svg"
 
 /* Until all is built that comes with a window. In seconds. */
 #define TRIM_AFTER 2
@@ -449,47 +449,18 @@ account_changed (EnfiladeApplication *self)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (sign_out), enfilade_account_get_session (self->account) != NULL);
 }
 
-/* What draws an icon is some megabytes of libraries, and nobody else starts a thread while they are loaded. */
-static void
-load_svg (void)
-{
-  g_autoptr(GdkPixbuf) pixbuf = NULL;
-  g_autoptr(GError) error = NULL;
-
-  pixbuf = gdk_pixbuf_new_from_resource (ICON_PATH, &error);
-  if (pixbuf == NULL)
-    g_debug ("No icon is drawn ahead: %s", error->message);
-}
-
-static gpointer
-read_icons (gpointer data)
-{
-  g_autoptr(GtkIconTheme) theme = data;
-
-  gtk_icon_theme_has_icon (theme, "image-missing");
-  load_svg ();
-
-  return NULL;
-}
-
-/* GTK reads the theme when the first icon is wanted, which holds up the first window. It lets a thread look something up, and has
- * whoever comes meanwhile wait for it. The thread runs while the widgets are built. */
-static void
-read_icons_early (void)
-{
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_display_get_default ());
-
-  g_thread_unref (g_thread_new ("icons", read_icons, g_object_ref (theme)));
-}
-
 static void
 enfilade_application_startup (GApplication *application)
 {
   EnfiladeApplication *self = ENFILADE_APPLICATION (application);
 
+  /* While libadwaita reads its style sheets, which takes as long as all of the window. */
+  gtk_init ();
+  enfilade_fonts_load_ahead ();
+  enfilade_icons_load_ahead ();
   G_APPLICATION_CLASS (enfilade_application_parent_class)->startup (application);
 
-  read_icons_early ();
+  enfilade_icons_read_theme_ahead ();
   gtk_window_set_default_icon_name (APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   set_accelerators (GTK_APPLICATION (application));
@@ -533,12 +504,12 @@ enfilade_application_init (EnfiladeApplication *self)
   g_application_set_option_context_summary (G_APPLICATION (self), _("Chat in rooms"));
 }
 
-/* By itself the C library keeps an arena for each thread. */
+/* By itself the C library keeps memory of its own for each thread; with too little of it they wait for each other. */
 static void
 spare_memory (void)
 {
 #ifdef __GLIBC__
-  mallopt (M_ARENA_MAX, 2);
+  mallopt (M_ARENA_MAX, 4);
 #endif
 }
 
