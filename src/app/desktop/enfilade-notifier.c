@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "enfilade-notification-policy.h"
+#include "enfilade-notification-service.h"
 #include "enfilade-settings.h"
 
 /* A burst of messages becomes one change of the room's notification in this time. */
@@ -28,15 +29,15 @@ typedef struct
 
 struct _EnfiladeNotifier
 {
-  GObject       parent_instance;
+  GObject                      parent_instance;
 
-  GApplication *application;
-  ChatSession  *session;
-  GSignalGroup *session_signals;
-  ChatRoom     *room;
-  gboolean      in_front;
-  GHashTable   *told;
-  GHashTable   *notifications;
+  EnfiladeNotificationService *service;
+  ChatSession                 *session;
+  GSignalGroup                *session_signals;
+  ChatRoom                    *room;
+  gboolean                     in_front;
+  GHashTable                  *told;
+  GHashTable                  *notifications;
 };
 
 enum
@@ -63,7 +64,7 @@ told_free (Told *told)
 {
   g_autofree char *id = get_room_notification_id (chat_room_get_id (told->room));
 
-  g_application_withdraw_notification (told->notifier->application, id);
+  enfilade_notification_service_withdraw (told->notifier->service, id);
   g_clear_handle_id (&told->timeout_id, g_source_remove);
   g_clear_signal_handler (&told->unread_id, told->room);
   g_clear_object (&told->newest);
@@ -97,7 +98,7 @@ send (Told *told)
                                                   chat_room_get_id (told->room), chat_message_get_id (told->newest));
   else
     g_notification_set_default_action_and_target (notification, "app.open-room", "s", chat_room_get_id (told->room));
-  g_application_send_notification (told->notifier->application, id, notification);
+  enfilade_notification_service_send (told->notifier->service, id, notification);
   told->waiting = FALSE;
 }
 
@@ -189,7 +190,7 @@ read_changed (EnfiladeNotifier *self,
     return;
 
   id = g_strconcat ("notification-", chat_notification_get_id (notification), NULL);
-  g_application_withdraw_notification (self->application, id);
+  enfilade_notification_service_withdraw (self->service, id);
   g_signal_handlers_disconnect_by_func (notification, read_changed, self);
   g_hash_table_remove (self->notifications, notification);
 }
@@ -232,7 +233,7 @@ enfilade_notifier_tell (EnfiladeNotifier *self,
 
   if (g_hash_table_add (self->notifications, g_object_ref (notification)))
     g_signal_connect_object (notification, "notify::read", G_CALLBACK (read_changed), self, G_CONNECT_SWAPPED);
-  g_application_send_notification (self->application, id, desktop_notification);
+  enfilade_notification_service_send (self->service, id, desktop_notification);
 }
 
 /**
@@ -272,7 +273,7 @@ enfilade_notifier_withdraw_all (EnfiladeNotifier *self)
       g_autofree char *id = g_strconcat ("notification-", chat_notification_get_id (notification), NULL);
 
       g_signal_handlers_disconnect_by_func (notification, read_changed, self);
-      g_application_withdraw_notification (self->application, id);
+      enfilade_notification_service_withdraw (self->service, id);
       g_hash_table_iter_remove (&iter);
     }
 }
@@ -364,6 +365,7 @@ enfilade_notifier_dispose (GObject *object)
   g_clear_object (&self->session_signals);
   g_clear_object (&self->session);
   g_clear_object (&self->room);
+  g_clear_object (&self->service);
 
   G_OBJECT_CLASS (enfilade_notifier_parent_class)->dispose (object);
 }
@@ -413,7 +415,7 @@ enfilade_notifier_new (GApplication *application)
   g_return_val_if_fail (G_IS_APPLICATION (application), NULL);
 
   self = g_object_new (ENFILADE_TYPE_NOTIFIER, NULL);
-  self->application = application;
+  self->service = enfilade_notification_service_new (application);
 
   return self;
 }
