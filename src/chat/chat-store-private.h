@@ -7,6 +7,7 @@
 #pragma once
 
 #include "chat-store-searcher-private.h"
+#include "chat-store-unkept-private.h"
 #include "chat-store-writer-private.h"
 #include "chat-store.h"
 
@@ -23,7 +24,7 @@ struct _ChatStore
   char            *path;
   char            *notice;
   /* Is removed with the store: nobody asked to keep it. */
-  char            *unkept_folder;
+  ChatStoreUnkept *unkept;
   /* What was told already: a full disk fails each write. */
   GHashTable      *reported;
 };

@@ -47,7 +47,6 @@ chat_store_finalize (GObject *object)
   chat_store_close (self);
   g_free (self->path);
   g_free (self->notice);
-  g_free (self->unkept_folder);
   g_hash_table_unref (self->reported);
 
   G_OBJECT_CLASS (chat_store_parent_class)->finalize (object);
@@ -267,19 +266,19 @@ chat_store_open (const char  *path,
 ChatStore *
 chat_store_open_unkept (GError **error)
 {
-  g_autofree char *folder = g_dir_make_tmp ("enfilade-XXXXXX", error);
+  ChatStoreUnkept *unkept = chat_store_unkept_new (error);
   g_autofree char *path = NULL;
   ChatStore *self = NULL;
 
-  if (folder == NULL)
+  if (unkept == NULL)
     return NULL;
 
-  path = g_build_filename (folder, "conversations.db", NULL);
+  path = chat_store_unkept_dup_path (unkept);
   self = chat_store_open (path, error);
   if (self != NULL)
-    self->unkept_folder = g_steal_pointer (&folder);
+    self->unkept = unkept;
   else
-    g_rmdir (folder);
+    chat_store_unkept_free (unkept);
 
   return self;
 }
@@ -315,12 +314,7 @@ chat_store_close (ChatStore *self)
   g_clear_pointer (&self->reader, chat_database_free);
   g_clear_pointer (&self->writer, chat_store_writer_free);
 
-  if (self->unkept_folder != NULL)
-    {
-      chat_store_delete (self->path, NULL);
-      g_rmdir (self->unkept_folder);
-      g_clear_pointer (&self->unkept_folder, g_free);
-    }
+  g_clear_pointer (&self->unkept, chat_store_unkept_free);
 }
 
 void

@@ -424,6 +424,31 @@ test_unkept (void)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+/* What a program leaves behind that was killed. */
+static void
+test_abandoned (void)
+{
+  g_autofree char *parent = g_build_filename (g_get_user_runtime_dir (), "enfilade", NULL);
+  g_autofree char *abandoned = g_build_filename (parent, "unkept-killed", NULL);
+  g_autofree char *lock = g_build_filename (abandoned, "lock", NULL);
+  g_autofree char *file = g_build_filename (abandoned, "conversations.db", NULL);
+  g_autoptr(ChatStore) first = chat_store_open_unkept (NULL);
+  g_autoptr(ChatStore) second = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (abandoned, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (file, "said", -1, NULL));
+  g_assert_true (g_file_set_contents (lock, "", -1, NULL));
+
+  second = chat_store_open_unkept (NULL);
+  g_assert_false (g_file_test (abandoned, G_FILE_TEST_EXISTS));
+
+  /* What another one uses is left alone. */
+  g_assert_true (g_file_test (chat_store_get_path (first), G_FILE_TEST_EXISTS));
+  g_assert_true (g_str_has_prefix (chat_store_get_path (first), parent));
+  put_numbers (first, 1, 3);
+  assert_newest (first, 9, "m1 m2 m3");
+}
+
 static void
 test_no_folder (void)
 {
@@ -478,6 +503,7 @@ main (int   argc,
   add ("/store/private", test_private);
 #undef add
   g_test_add_func ("/store/unkept", test_unkept);
+  g_test_add_func ("/store/abandoned", test_abandoned);
   g_test_add_func ("/store/no-folder", test_no_folder);
 
   return g_test_run ();

@@ -65,6 +65,7 @@ room_fixture_run_judged (void)
   int status = g_test_run ();
 
   g_print ("# frames painted off the bottom or off the reader's place: %u of %u; the promise is 0\n", frames_wrong, frames_judged);
+  g_assert_cmpuint (frames_wrong, ==, 0);
 
   return status;
 }
