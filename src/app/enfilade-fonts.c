@@ -72,7 +72,7 @@ load_fonts (PangoContext *context,
     {
       letters->fonts[i] = load_font (context, descriptions[i]);
       pango_font_description_free (descriptions[i]);
-      g_object_unref (sets[i]);
+      g_clear_object (&sets[i]);
     }
 }
 
