@@ -244,6 +244,9 @@ chat_room_receive (ChatRoom    *self,
   chat_room_note_seq (self, chat_message_get_seq (message));
   chat_room_drop_typist (self, chat_message_get_sender_id (message));
   chat_room_store_live (self, message);
+  /* The server has not let us in yet, and nothing was asked for: more may have been said before. */
+  if (before == CHAT_NO_SEQ && !self->present)
+    chat_room_update_edges (self);
   chat_room_note_last (self, message);
   if (chat_message_get_own (message))
     chat_room_read_own (self, message);

@@ -20,6 +20,9 @@
 
 #include "agent-report.h"
 
+/* In milliseconds. */
+#define AGAIN_MS 20
+
 typedef struct
 {
   GMainLoop        *loop;
@@ -230,6 +233,13 @@ flush_and_tell (Telling *telling)
 }
 
 static void
+tell_again_cb (gpointer user_data)
+{
+  tell_all (user_data);
+}
+
+/* A room that the server has not let in again yet cannot ask for anything. */
+static void
 older_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -239,6 +249,12 @@ older_cb (GObject      *source,
   if (chat_room_load_finish (CHAT_ROOM (source), result, &error))
     {
       tell_all (user_data);
+      return;
+    }
+
+  if (g_error_matches (error, CHAT_ERROR, CHAT_ERROR_OFFLINE) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_timeout_add_once (AGAIN_MS, tell_again_cb, user_data);
       return;
     }
 

@@ -113,6 +113,23 @@ test_newest (StoreFixture  *fixture,
   g_assert_true (chat_room_get_last_message (room) == chat_timeline_get_last (chat_room_get_timeline (room)));
 }
 
+/* A server may send a message before it answers that one is in the room again. */
+static void
+test_before_entering (StoreFixture  *fixture,
+                      gconstpointer  data)
+{
+  ChatRoom *room = chat_session_ensure_room (fixture->session, "general", "General");
+
+  chat_session_set_features (fixture->session, CHAT_FEATURE_HISTORY);
+  fixture->session->mode_known = TRUE;
+  assert_window (room, "0-0");
+  g_assert_false (chat_room_get_has_older (room));
+
+  receive (room, 2);
+  assert_window (room, "2-2");
+  g_assert_true (chat_room_get_has_older (room));
+}
+
 static void
 put_long (StoreFixture *fixture,
           gint64        seq,
@@ -637,6 +654,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
 #define add(path, test) g_test_add (path, StoreFixture, NULL, store_fixture_set_up, test, store_fixture_tear_down)
+  add ("/window/before-entering", test_before_entering);
   add ("/window/newest", test_newest);
   add ("/window/long-messages", test_long_messages);
   add ("/window/longer-than-a-screen", test_longer_than_a_screen);
