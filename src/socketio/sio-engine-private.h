@@ -24,6 +24,8 @@ typedef struct
   char                *path;             /* "/socket.io/" */
   GHashTable          *query;            /* (nullable) name → value of the user's query */
   SoupMessageHeaders  *headers;          /* (nullable) sent with each request */
+  SoupMessageHeaders  *polling_headers;  /* (nullable) of one transport, in the place of those of the same name */
+  SoupMessageHeaders  *websocket_headers; /* (nullable) */
   char               **transports;       /* in order of trial; "polling", "websocket" */
   gboolean             try_all;          /* the next transport is tried when one cannot connect */
   gboolean             upgrade;

@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+/* The headers are those of each transport; those of all are among them. */
 typedef struct
 {
   SioEngineOptions options;

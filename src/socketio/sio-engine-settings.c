@@ -38,6 +38,29 @@ copy_header (const char *name,
 }
 
 static void
+replace_header (const char *name,
+                const char *value,
+                gpointer    copy)
+{
+  soup_message_headers_replace (copy, name, value);
+}
+
+/* What one transport sends: its own, and of the others what it has no own for. */
+static SoupMessageHeaders *
+merge_headers (SoupMessageHeaders *of_all,
+               SoupMessageHeaders *own)
+{
+  SoupMessageHeaders *merged = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
+
+  if (of_all != NULL)
+    soup_message_headers_foreach (of_all, copy_header, merged);
+  if (own != NULL)
+    soup_message_headers_foreach (own, replace_header, merged);
+
+  return merged;
+}
+
+static void
 ref_object (gpointer object)
 {
   if (object != NULL)
@@ -56,9 +79,9 @@ sio_engine_settings_new (const SioEngineOptions *options,
   copy->path = options->path == NULL ? g_strdup ("/socket.io/")
                                      : g_strconcat (*options->path == '/' ? "" : "/", options->path, NULL);
   copy->query = copy_query (options->query);
-  copy->headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
-  if (options->headers != NULL)
-    soup_message_headers_foreach (options->headers, copy_header, copy->headers);
+  copy->headers = NULL;
+  copy->polling_headers = merge_headers (options->headers, options->polling_headers);
+  copy->websocket_headers = merge_headers (options->headers, options->websocket_headers);
   copy->transports = g_strdupv (options->transports);
   if (copy->max_message_size == 0)
     copy->max_message_size = SIO_DEFAULT_MAX_MESSAGE_SIZE;
@@ -88,7 +111,8 @@ sio_engine_settings_clear (gpointer data)
   g_uri_unref (options->uri);
   g_free (options->path);
   g_hash_table_unref (options->query);
-  soup_message_headers_unref (options->headers);
+  soup_message_headers_unref (options->polling_headers);
+  soup_message_headers_unref (options->websocket_headers);
   g_strfreev (options->transports);
   g_free (options->timestamp_parameter);
   g_clear_object (&options->tls_database);

@@ -225,6 +225,8 @@ create_engine (SioManager *self)
     .path = path,
     .query = self->query,
     .headers = self->headers,
+    .polling_headers = self->polling_headers,
+    .websocket_headers = self->websocket_headers,
     .transports = transports,
     .try_all = self->try_all_transports,
     .upgrade = self->upgrade,

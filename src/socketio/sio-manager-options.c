@@ -92,6 +92,17 @@ sio_manager_set_query (SioManager *self,
     g_hash_table_remove (self->query, name);
 }
 
+static void
+set_header (SoupMessageHeaders *headers,
+            const char         *name,
+            const char         *value)
+{
+  if (value != NULL)
+    soup_message_headers_replace (headers, name, value);
+  else
+    soup_message_headers_remove (headers, name);
+}
+
 /**
  * sio_manager_set_header:
  * @self: a manager
@@ -109,10 +120,31 @@ sio_manager_set_header (SioManager *self,
   RETURN_IF_FOREIGN_THREAD (self);
   g_return_if_fail (name != NULL && *name != '\0');
 
-  if (value != NULL)
-    soup_message_headers_replace (self->headers, name, value);
-  else
-    soup_message_headers_remove (self->headers, name);
+  set_header (self->headers, name, value);
+}
+
+/**
+ * sio_manager_set_transport_header:
+ * @self: a manager
+ * @transport: `polling` or `websocket`
+ * @name: the name of an HTTP header
+ * @value: (nullable): its value, or %NULL to take it out
+ *
+ * Sets a header of the requests of one transport, for the connections that are made from now on. It takes the place of one of the
+ * same name from [method@Manager.set_header]. A connection that is upgraded is made twice, once with each transport.
+ */
+void
+sio_manager_set_transport_header (SioManager *self,
+                                  const char *transport,
+                                  const char *name,
+                                  const char *value)
+{
+  g_return_if_fail (SIO_IS_MANAGER (self));
+  RETURN_IF_FOREIGN_THREAD (self);
+  g_return_if_fail (g_strcmp0 (transport, "polling") == 0 || g_strcmp0 (transport, "websocket") == 0);
+  g_return_if_fail (name != NULL && *name != '\0');
+
+  set_header (g_str_equal (transport, "polling") ? self->polling_headers : self->websocket_headers, name, value);
 }
 
 /**

@@ -44,6 +44,8 @@ struct _SioManager
   char              **transports;
   GHashTable         *query;
   SoupMessageHeaders *headers;
+  SoupMessageHeaders *polling_headers;
+  SoupMessageHeaders *websocket_headers;
   guint               timeout_ms;
   gboolean            reconnection;
   guint               reconnection_attempts;

@@ -154,6 +154,8 @@ sio_manager_finalize (GObject *object)
   sio_decoder_free (self->decoder);
   g_object_unref (self->cookie_jar);
   soup_message_headers_unref (self->headers);
+  soup_message_headers_unref (self->polling_headers);
+  soup_message_headers_unref (self->websocket_headers);
   g_hash_table_unref (self->query);
   g_strfreev (self->transports);
   g_strfreev (self->protocols);
@@ -296,6 +298,8 @@ sio_manager_init (SioManager *self)
   self->transports = g_strdupv ((char **) transports);
   self->query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
+  self->polling_headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
+  self->websocket_headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
   self->timeout_ms = SIO_DEFAULT_TIMEOUT_MS;
   self->reconnection = TRUE;
   self->reconnection_delay_ms = SIO_DEFAULT_RECONNECTION_DELAY_MS;

@@ -58,6 +58,10 @@ void                sio_manager_set_query                 (SioManager          *
 void                sio_manager_set_header                (SioManager          *self,
                                                            const char          *name,
                                                            const char          *value);
+void                sio_manager_set_transport_header      (SioManager          *self,
+                                                           const char          *transport,
+                                                           const char          *name,
+                                                           const char          *value);
 
 SioParser           sio_manager_get_parser                (SioManager          *self);
 gboolean            sio_manager_set_parser                (SioManager          *self,

@@ -286,7 +286,7 @@ sio_polling_request_async (SoupSession         *session,
   g_task_set_source_tag (task, sio_polling_request_async);
   g_task_set_task_data (task, self, request_free);
 
-  soup_message_headers_foreach (settings->options.headers, append_header,
+  soup_message_headers_foreach (settings->options.polling_headers, append_header,
                                 soup_message_get_request_headers (self->message));
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
   if (body != NULL)

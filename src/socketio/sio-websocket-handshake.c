@@ -93,7 +93,7 @@ handshake_write_request (Handshake *self)
 {
   SioEngineOptions *options = &self->settings->options;
   g_autofree char *server = sio_engine_settings_get_host (self->settings);
-  const char *host = soup_message_headers_get_one (options->headers, "Host");
+  const char *host = soup_message_headers_get_one (options->websocket_headers, "Host");
 
   g_string_append_printf (self->request, "GET %s?%s HTTP/1.1\r\n", g_uri_get_path (self->uri),
                           g_uri_get_query (self->uri));
@@ -108,7 +108,7 @@ handshake_write_request (Handshake *self)
 
       g_string_append_printf (self->request, "Sec-WebSocket-Protocol: %s\r\n", protocols);
     }
-  soup_message_headers_foreach (options->headers, append_own_header, self->request);
+  soup_message_headers_foreach (options->websocket_headers, append_own_header, self->request);
   if (options->cookie_jar != NULL)
     {
       g_autofree char *cookies = soup_cookie_jar_get_cookies (options->cookie_jar, self->uri, TRUE);

@@ -121,6 +121,8 @@ engine_harness_free (EngineHarness *self)
   g_clear_pointer (&options->uri, g_uri_unref);
   g_clear_pointer (&options->query, g_hash_table_unref);
   g_clear_pointer (&options->headers, soup_message_headers_unref);
+  g_clear_pointer (&options->polling_headers, soup_message_headers_unref);
+  g_clear_pointer (&options->websocket_headers, soup_message_headers_unref);
   g_clear_object (&options->tls_database);
   g_clear_object (&options->tls_certificate);
   g_clear_object (&options->tls_interaction);

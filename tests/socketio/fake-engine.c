@@ -80,6 +80,11 @@ describe (const SioEngineOptions *options)
   if (options->headers != NULL && soup_message_headers_get_one (options->headers, "X-Test") != NULL)
     g_string_append_printf (text, " X-Test: %s", soup_message_headers_get_one (options->headers, "X-Test"));
 
+  if (soup_message_headers_get_one (options->polling_headers, "X-Test") != NULL)
+    g_string_append_printf (text, " polling: %s", soup_message_headers_get_one (options->polling_headers, "X-Test"));
+  if (soup_message_headers_get_one (options->websocket_headers, "X-Test") != NULL)
+    g_string_append_printf (text, " websocket: %s", soup_message_headers_get_one (options->websocket_headers, "X-Test"));
+
   return g_string_free (text, FALSE);
 }
 

@@ -369,6 +369,29 @@ test_headers_and_cookies (void)
   }
 }
 
+/* What is of one transport alone stands in the place of what is of both. */
+static void
+test_transport_headers (gconstpointer data)
+{
+  const char *transport = data;
+  g_autoptr(ScriptedServer) server = scripted_server_new (NULL);
+  g_autoptr(EngineHarness) harness = engine_harness_new (server, transport);
+  g_autofree char *opened = g_strconcat ("opened ", transport, NULL);
+  g_autofree char *expected = g_strconcat ("X-Custom: ", transport, "\n", NULL);
+
+  server->on_request = note_headers;
+  harness->options.headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
+  harness->options.polling_headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
+  harness->options.websocket_headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
+  soup_message_headers_append (harness->options.headers, "X-Custom", "both");
+  soup_message_headers_append (harness->options.polling_headers, "X-Custom", "polling");
+  soup_message_headers_append (harness->options.websocket_headers, "X-Custom", "websocket");
+  engine_harness_open (harness);
+  engine_harness_wait (harness, opened);
+  g_assert_nonnull (strstr (server->log->str, expected));
+  g_assert_null (strstr (server->log->str, "both"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -389,6 +412,8 @@ main (int   argc,
   g_test_add_func ("/engine/websocket/close", test_close);
   g_test_add_func ("/engine/websocket/close-for-a-reason", test_close_for_a_reason);
   g_test_add_func ("/engine/websocket/headers-and-cookies", test_headers_and_cookies);
+  g_test_add_data_func ("/engine/websocket/transport-headers", "websocket", test_transport_headers);
+  g_test_add_data_func ("/engine/polling/transport-headers", "polling", test_transport_headers);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
       g_autofree char *path = g_strconcat ("/engine/websocket/refusal/", refusals[i].name, NULL);

@@ -55,9 +55,12 @@ test_options (void)
   sio_manager_set_query (manager, "b", "x&y");
   sio_manager_set_query (manager, "c", NULL);
   sio_manager_set_header (manager, "X-Test", "yes");
+  sio_manager_set_transport_header (manager, "polling", "X-Test", "no");
+  sio_manager_set_transport_header (manager, "websocket", "X-Test", "gone");
+  sio_manager_set_transport_header (manager, "websocket", "X-Test", NULL);
   sio_manager_open (manager);
   description = fake_engine_describe (fake_engine_last ());
-  g_assert_cmpstr (description, ==, "http h -1 /other/ websocket a=2 b=x&y X-Test: yes");
+  g_assert_cmpstr (description, ==, "http h -1 /other/ websocket a=2 b=x&y X-Test: yes polling: no");
 
   g_clear_object (&manager);
   fake_engine_reset ();
