@@ -4,6 +4,7 @@
 
 check-install.py BUILD-FOLDER APP-ID PREFIX LIBRARY-FOLDER
 """
+import os
 import pathlib
 import subprocess
 import sys
@@ -12,9 +13,10 @@ import tempfile
 from tap import report
 
 
-def run(*command):
+def run(*command, environment=None):
     """Return what the command says if it fails, in a list, else an empty one."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, stdin=subprocess.DEVNULL,
+                          env=environment)
     return [done.stdout] if done.returncode else []
 
 
@@ -42,6 +44,11 @@ def main(build, app_id, prefix, libdir):
             share / "locale" / "de" / "LC_MESSAGES" / "enfilade.mo",
         ):
             checks.append((f"{path.relative_to(root)} is installed", [] if path.is_file() else ["it is not there"]))
+
+        # As a desktop starts them: nothing tells where the library is.
+        bare = {name: value for name, value in os.environ.items() if name not in ("LD_LIBRARY_PATH", "LD_PRELOAD")}
+        for program in ("enfilade", "sio"):
+            checks.append((f"{program} finds what it needs", run(str(root / "bin" / program), "--version", environment=bare)))
 
         service = share / "dbus-1" / "services" / f"{app_id}.service"
         command = f"Exec={prefix}/bin/enfilade --gapplication-service"
