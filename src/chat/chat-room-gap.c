@@ -301,6 +301,17 @@ gap_cb (GObject      *source,
     }
 }
 
+/* What could not be written is shown, and will be missing once the program ends: the gap begins before it. */
+static void
+begin_gap_on_disk (ChatRoom *self)
+{
+  ChatSpan span;
+
+  if (!chat_store_find_span (self->session->store, self->id, self->gap_after, &span) &&
+      chat_store_find_newest_span (self->session->store, self->id, &span))
+    self->gap_after = MIN (self->gap_after, span.last);
+}
+
 static void
 chat_room_ask_gap (ChatRoom *self,
                    guint     n_pages)
@@ -311,6 +322,8 @@ chat_room_ask_gap (ChatRoom *self,
     return;
 
   advance_gap (self);
+  if (n_pages == 0)
+    begin_gap_on_disk (self);
   self->loading_gap = TRUE;
   wish.after = self->gap_after;
   chat_room_ask_history_async (self, &wish, gap_cb, GUINT_TO_POINTER (n_pages));

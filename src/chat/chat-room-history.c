@@ -66,10 +66,23 @@ keep_wished (ChatRoom              *self,
     }
 }
 
+/* The answer says nothing of the message that was named in the question, and what is shown may not be on the disk: it could not be
+ * written, or is only on its way there. */
+static gboolean
+is_stored (ChatRoom *self,
+           gint64    seq)
+{
+  ChatPlace place = { seq, -1 };
+  g_autoptr(GPtrArray) found = chat_store_read_after (self->session->store, self->id, &place, G_MAXINT64, 1);
+
+  return found->len > 0 && chat_message_get_seq (g_ptr_array_index (found, 0)) == seq;
+}
+
 /* Of which numbers nothing is missing, once the answer is here: a server counts the messages of a room by one. FALSE where nothing
  * can be said. */
 static gboolean
-find_span (const ChatHistoryWish *wish,
+find_span (ChatRoom              *self,
+           const ChatHistoryWish *wish,
            const ChatHistory     *history,
            ChatSpan              *span)
 {
@@ -92,9 +105,9 @@ find_span (const ChatHistoryWish *wish,
 
   if (wish->after != CHAT_NO_SEQ)
     {
-      span->first = wish->after;
+      span->first = wish->after == CHAT_SPAN_FROM_BEGINNING || is_stored (self, wish->after) ? wish->after : wish->after + 1;
       span->last = MAX (span->last, wish->after);
-      return TRUE;
+      return span->first <= span->last;
     }
 
   if (wish->before != CHAT_NO_SEQ)
@@ -140,7 +153,7 @@ answered_cb (GObject      *source,
     }
 
   keep_wished (self, &question->wish, question->history->messages);
-  if (find_span (&question->wish, question->history, &span))
+  if (find_span (self, &question->wish, question->history, &span))
     chat_room_add_page (self, question->history->messages, &span);
   else
     chat_room_add_page (self, question->history->messages, NULL);

@@ -444,6 +444,24 @@ const behaviours = {
     socket.emit('session', session({ features: ['history', 'delivery'], rooms: [room('r1', { lastSeq: nSockets === 1 ? 50 : 60 })] }));
   },
 
+  // Says something too large for a full disk once somebody reads, and breaks off when that is read.
+  'full-disk'(socket) {
+    nSockets += 1;
+    const nMessages = nSockets === 1 ? 10 : 11;
+    answerJoins(socket);
+    serveHistory(socket, nMessages);
+    socket.on('room:read', (roomId, seq) => {
+      if (seq === 10)
+        socket.emit('message', message('m11', 'x'.repeat(1024 * 1024), { seq: 11, timestamp: 11 }));
+      else if (nSockets === 1)
+        socket.conn.close();
+    });
+    socket.emit('session', session({
+      features: ['history', 'read'],
+      rooms: [room('r1', { lastSeq: nMessages, readSeq: 0, unread: nMessages })],
+    }));
+  },
+
   // Tells of more messages than there are.
   boasts(socket) {
     answerJoins(socket);

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include "chat-room-private.h"
+#include "chat-session-private.h"
 #include "chat-store-private.h"
 #include "test-server.h"
 
@@ -789,6 +791,94 @@ test_recovers_with_a_hole (Fixture       *fixture,
   g_assert_cmpstr (chat_message_get_content (test_nth_message (room, n_messages - 1)), ==, "three");
 }
 
+/* What is written meets a disk that is full: the file may not have more pages than it has. */
+static gboolean
+fill_disk (ChatDatabase  *database,
+           gpointer       data,
+           GError       **error)
+{
+  g_autofree char *sql = NULL;
+  gint64 n_pages = chat_database_read_pragma (database, "PRAGMA page_count", error);
+
+  sql = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT, n_pages);
+
+  return n_pages > 0 && chat_database_run (database, sql, error);
+}
+
+static gboolean
+empty_disk (ChatDatabase  *database,
+            gpointer       data,
+            GError       **error)
+{
+  return chat_database_run (database, "PRAGMA max_page_count = 1000000", error);
+}
+
+static void
+flush (ChatStore *store)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  chat_store_flush_async (store, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  chat_store_flush_finish (store, result, NULL);
+}
+
+static gboolean
+is_stored (ChatStore  *store,
+           const char *id)
+{
+  g_autoptr(ChatMessage) message = chat_store_find_message (store, "r1", id);
+
+  return message != NULL;
+}
+
+/* What came while the disk was full is not forgotten: the next connection brings it once more. */
+static void
+test_full_disk (Fixture       *fixture,
+                gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatStore *store = fixture->session->store;
+
+  test_wait_until (is_stored (store, "m10"));
+  chat_store_write (store, fill_disk, NULL, NULL);
+  flush (store);
+  chat_room_mark_read (room);
+  test_wait_until (fixture->n_received == 1);
+  flush (store);
+  chat_store_write (store, empty_disk, NULL, NULL);
+  flush (store);
+  g_assert_false (is_stored (store, "m11"));
+
+  chat_room_mark_read (room);
+  test_wait_until (fixture->n_lost > 0);
+  chat_session_retry_now (fixture->session);
+  test_wait_until (is_stored (store, "m11"));
+}
+
+/* Of what was asked for after a message that could not be written it is not said that it were here. */
+static void
+test_full_disk_span (Fixture       *fixture,
+                     gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatHistoryWish wish = { CHAT_NO_SEQ, 12, CHAT_NO_SEQ, 10 };
+  ChatStore *store = fixture->session->store;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) messages = NULL;
+  gboolean has_more = FALSE;
+  ChatSpan span;
+
+  test_wait_until (is_stored (store, "m10"));
+  chat_room_ask_history_async (room, &wish, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_room_ask_history_finish (room, result, &messages, &has_more, NULL));
+  flush (store);
+  g_assert_cmpuint (messages->len, ==, 0);
+  g_assert_true (chat_store_find_span (store, "r1", 10, &span));
+  g_assert_false (chat_store_find_span (store, "r1", 12, &span));
+}
+
 static void
 test_long_absence (Fixture       *fixture,
                    gconstpointer  behaviour)
@@ -896,6 +986,8 @@ main (int   argc,
   ADD ("recovered-connection", "recovers", set_up, test_recovers);
   ADD ("recovered-without-all", "recovers-less", set_up, test_recovers_less);
   ADD ("recovered-outside", "recovers-outside", set_up, test_recovers_outside);
+  ADD ("full-disk", "full-disk", set_up, test_full_disk);
+  ADD ("full-disk-span", "full-disk", set_up, test_full_disk_span);
   ADD ("recovered-with-a-hole", "recovers-with-a-hole", set_up, test_recovers_with_a_hole);
   ADD ("changes", "changes", set_up, test_changes);
   ADD ("long-absence", "long-absence", set_up, test_long_absence);
