@@ -43,6 +43,8 @@ chat_room_restore (ChatRoom             *self,
   self->last_seq = stored->last_seq;
   self->read_seq = stored->read_seq;
   self->told_read_seq = stored->told_read_seq;
+  if (stored->read_doubts != NULL)
+    g_array_append_vals (self->read_doubts, stored->read_doubts->data, stored->read_doubts->len);
   self->read = stored->read;
   self->view = stored->view;
   self->view_offset = stored->view_offset;
@@ -82,7 +84,7 @@ chat_room_begin_anew (ChatRoom *self)
   self->gap_after = CHAT_NO_SEQ;
   self->marker_after = CHAT_NO_SEQ;
   self->read_seq = CHAT_NO_SEQ;
-  self->told_read_seq = CHAT_NO_SEQ;
+  chat_room_heard_read (self, CHAT_NO_SEQ);
   self->has_view = FALSE;
   g_array_set_size (self->verified, 0);
   chat_room_forget_failures (self);
@@ -125,6 +127,7 @@ chat_room_keep (ChatRoom *self)
   stored.last_seq = self->last_seq;
   stored.read_seq = self->read_seq;
   stored.told_read_seq = self->told_read_seq;
+  stored.read_doubts = self->read_doubts;
   stored.read = self->read;
   chat_store_put_room (store, &stored);
 }

@@ -356,7 +356,7 @@ chat_room_disconnected (ChatRoom *self)
   if (self->membership == CHAT_MEMBERSHIP_JOINING && is_rejoining (self))
     chat_room_set_membership (self, CHAT_MEMBERSHIP_JOINED, NULL);
 
-  chat_room_forget_untold (self);
+  chat_room_end_telling (self);
   if (self->gap_after == CHAT_NO_SEQ)
     {
       self->gap_after = self->newest_seq;

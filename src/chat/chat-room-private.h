@@ -3,7 +3,7 @@
 /* What the session tells a room, and what the room's files share: chat-room.c holds its state, -membership.c joining and leaving,
  * -messages.c what comes, -sending.c what is sent, -window.c which stretch of what was said is in the timeline, -pages.c moving it
  * by a page, -history.c what is asked of the server for it, -gap.c what was missed, -jump.c going to another stretch, -reading.c
- * what was read, -keeping.c what the store keeps of it, -typing.c who is writing. */
+ * what was read, -told.c what the server knows of that, -keeping.c what the store keeps of it, -typing.c who is writing. */
 
 #pragma once
 
@@ -45,11 +45,13 @@ struct _ChatRoom
   GPtrArray       *join_tasks;
   GPtrArray       *leave_tasks;
 
-  /* Up to where the user has read, up to where the server knows of it, and when it was told. Where the server does not count, the
-   * place of the last message that was read. */
+  /* Up to where the user has read, what the server was told of it last, or said itself, and when it was told on this connection; 0
+   * when it was not. Where the server does not count, the place of the last message that was read. */
   gint64           read_seq;
   gint64           told_read_seq;
   gint64           told_read_at;
+  /* What the server may hold instead of what it was told last, oldest first: that may not have arrived. */
+  GArray          *read_doubts;
   ChatPlace        read;
   /* What the server said when the connection began: how many mentions there were between these two numbers. */
   gint64           told_mentions;
@@ -256,17 +258,27 @@ void      chat_room_ask_again_later     (ChatRoom             *self,
 void      chat_room_forget_failures     (ChatRoom             *self);
 
 /* Reading */
+void      chat_room_set_read            (ChatRoom             *self,
+                                         gint64                seq);
+void      chat_room_read_own            (ChatRoom             *self,
+                                         ChatMessage          *message);
+void      chat_room_recount             (ChatRoom             *self);
+void      chat_room_recount_soon        (ChatRoom             *self);
+
+/* What the server knows of it */
+gboolean  chat_room_has_to_tell_read    (ChatRoom             *self,
+                                         gboolean             *back);
+void      chat_room_note_told_read      (ChatRoom             *self,
+                                         gboolean              back);
 void      chat_room_tell_read           (ChatRoom             *self);
+void      chat_room_end_telling         (ChatRoom             *self);
+void      chat_room_heard_read          (ChatRoom             *self,
+                                         gint64                seq);
 void      chat_room_apply_read          (ChatRoom             *self,
                                          gint64                seq,
                                          gboolean              back);
 void      chat_room_apply_counts        (ChatRoom             *self,
                                          const ChatRoomInfo   *info);
-void      chat_room_read_own            (ChatRoom             *self,
-                                         ChatMessage          *message);
-void      chat_room_recount             (ChatRoom             *self);
-void      chat_room_recount_soon        (ChatRoom             *self);
-void      chat_room_forget_untold       (ChatRoom             *self);
 
 /* Keeping */
 void      chat_room_restore             (ChatRoom             *self,

@@ -11,9 +11,6 @@
 /* For a server that does not count; nobody reads a higher figure. */
 #define MAX_COUNT 1000
 
-/* What was told so shortly before a connection broke may not have arrived. */
-#define TOLD_FOR_SURE_US (30 * G_USEC_PER_SEC)
-
 static gboolean
 chat_room_is_counted (ChatRoom *self)
 {
@@ -109,7 +106,7 @@ chat_room_recount_soon (ChatRoom *self)
   chat_store_flush_async (store, NULL, counted_cb, g_object_ref (self));
 }
 
-static void
+void
 chat_room_set_read (ChatRoom *self,
                     gint64    seq)
 {
@@ -131,7 +128,7 @@ chat_room_read_own (ChatRoom    *self,
   if (seq != CHAT_NO_SEQ && seq > self->read_seq)
     {
       if (self->told_read_seq == self->read_seq)
-        self->told_read_seq = seq;
+        chat_room_heard_read (self, seq);
       chat_room_set_read (self, seq);
     }
   else if (seq == CHAT_NO_SEQ)
@@ -250,97 +247,4 @@ chat_room_mark_unread_from (ChatRoom    *self,
     }
 
   chat_room_update_marker (self);
-}
-
-/* Also when the room is joined again: what was read meanwhile is told then. */
-void
-chat_room_tell_read (ChatRoom *self)
-{
-  g_autoptr(SioValue) arguments = NULL;
-
-  if (self->read_seq == self->told_read_seq || self->read_seq == CHAT_NO_SEQ || self->session == NULL || !self->present ||
-      !(chat_session_get_features (self->session) & CHAT_FEATURE_READ))
-    return;
-
-  arguments = chat_protocol_write_read_mark (self->id, self->read_seq, self->read_seq < self->told_read_seq);
-  if (!chat_session_emit (self->session, "room:read", arguments, SIO_EMIT_NO_BUFFER))
-    return;
-
-  self->told_read_seq = self->read_seq;
-  self->told_read_at = g_get_monotonic_time ();
-  chat_room_keep_soon (self);
-}
-
-/* The connection broke: what was told a moment ago is told again. */
-void
-chat_room_forget_untold (ChatRoom *self)
-{
-  gint64 told_at = self->told_read_at;
-
-  self->told_read_at = 0;
-  if (told_at == 0 || g_get_monotonic_time () - told_at > TOLD_FOR_SURE_US)
-    return;
-
-  self->told_read_seq = CHAT_NO_SEQ;
-  chat_room_keep_soon (self);
-}
-
-/* Another device has read up to @seq, or, where @back, wants to read again what came after it. */
-void
-chat_room_apply_read (ChatRoom *self,
-                      gint64    seq,
-                      gboolean  back)
-{
-  if (!back && seq <= self->read_seq)
-    {
-      self->told_read_seq = MAX (self->told_read_seq, seq);
-      return;
-    }
-
-  self->told_read_seq = seq;
-  chat_room_set_read (self, seq);
-  if (back)
-    chat_room_update_marker (self);
-}
-
-/* Up to where the user has read, when the server says @server_seq at the beginning of a connection. What was read or marked here
- * without its knowledge stays; else it knows better, since the user has other devices. */
-static gint64
-chat_room_merge_read (ChatRoom *self,
-                      gint64    server_seq)
-{
-  if (self->read_seq == CHAT_NO_SEQ || self->read_seq == self->told_read_seq)
-    return server_seq;
-
-  /* Marked as unread here, and no other device has read further since. */
-  if (self->read_seq < self->told_read_seq)
-    return server_seq == self->told_read_seq ? self->read_seq : server_seq;
-
-  return MAX (self->read_seq, server_seq);
-}
-
-void
-chat_room_apply_counts (ChatRoom           *self,
-                        const ChatRoomInfo *info)
-{
-  /* A recovered connection is told of it before the server says how things stand, and that was written down before it heard. */
-  if (info->read_seq != CHAT_NOT_SAID && self->told_read_at != 0)
-    {
-      self->read_seq = MAX (self->read_seq, info->read_seq);
-      self->told_read_seq = MAX (self->told_read_seq, info->read_seq);
-    }
-  else if (info->read_seq != CHAT_NOT_SAID)
-    {
-      self->read_seq = chat_room_merge_read (self, info->read_seq);
-      self->told_read_seq = info->read_seq;
-    }
-  else if (self->read_seq == CHAT_NO_SEQ && self->last_seq != CHAT_NO_SEQ)
-    {
-      self->read_seq = MAX (self->last_seq - MAX (info->unread, 0), 0);
-    }
-
-  self->told_mentions = MAX (info->mentions, 0);
-  self->told_mentions_after = info->read_seq;
-  self->told_mentions_to = info->last_seq;
-  chat_room_recount (self);
 }

@@ -86,6 +86,7 @@ chat_room_finalize (GObject *object)
   g_clear_object (&self->members);
   g_clear_object (&self->timeline);
   g_array_unref (self->verified);
+  g_array_unref (self->read_doubts);
   g_queue_clear_full (&self->recent_ids, g_free);
   g_ptr_array_unref (self->typists);
   g_ptr_array_unref (self->join_tasks);
@@ -254,6 +255,7 @@ chat_room_init (ChatRoom *self)
   self->leave_tasks = g_ptr_array_new_with_free_func (g_object_unref);
   self->read_seq = CHAT_NO_SEQ;
   self->told_read_seq = CHAT_NO_SEQ;
+  self->read_doubts = g_array_new (FALSE, FALSE, sizeof (ChatReadDoubt));
   self->last_seq = CHAT_NO_SEQ;
   self->newest_seq = CHAT_NO_SEQ;
   self->answered_seq = CHAT_NO_SEQ;

@@ -47,6 +47,13 @@ typedef struct
   gint64 last;
 } ChatSpan;
 
+/* What the server may hold to be read, and when it was told something else. */
+typedef struct
+{
+  gint64 seq;
+  gint64 replaced_at;
+} ChatReadDoubt;
+
 typedef struct
 {
   char      *id;
@@ -56,6 +63,8 @@ typedef struct
   gint64     last_seq;
   gint64     read_seq;
   gint64     told_read_seq;
+  /* (nullable) (element-type ChatReadDoubt): their times are not kept */
+  GArray    *read_doubts;
   /* For servers that do not count: the last message that was read. */
   ChatPlace  read;
   ChatPlace  view;

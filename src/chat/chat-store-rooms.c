@@ -15,6 +15,7 @@ chat_stored_room_free (ChatStoredRoom *room)
   g_free (room->id);
   g_free (room->name);
   g_free (room->topic);
+  g_clear_pointer (&room->read_doubts, g_array_unref);
   g_free (room);
 }
 
@@ -27,6 +28,7 @@ copy_room (const ChatStoredRoom *room)
   copy->id = g_strdup (room->id);
   copy->name = g_strdup (room->name);
   copy->topic = g_strdup (room->topic);
+  copy->read_doubts = room->read_doubts != NULL ? g_array_copy (room->read_doubts) : NULL;
 
   return copy;
 }
@@ -55,6 +57,46 @@ read_room (sqlite3_stmt *statement)
   return room;
 }
 
+static ChatStoredRoom *
+find_room (GPtrArray  *rooms,
+           const char *id)
+{
+  for (guint i = 0; i < rooms->len; i++)
+    {
+      ChatStoredRoom *room = g_ptr_array_index (rooms, i);
+
+      if (g_strcmp0 (room->id, id) == 0)
+        return room;
+    }
+
+  return NULL;
+}
+
+/* Only of what was read in the last half minute. */
+static void
+read_doubts (ChatStore  *self,
+             GPtrArray  *rooms,
+             GError    **error)
+{
+  sqlite3_stmt *statement =
+    chat_database_prepare (self->reader,
+                           "SELECT room.id, read_doubt.read_seq FROM read_doubt JOIN room ON room.number = read_doubt.room"
+                           " ORDER BY read_doubt.room, read_doubt.number", error);
+
+  while (chat_statement_next (statement, error))
+    {
+      ChatStoredRoom *room = find_room (rooms, chat_statement_get_text (statement, 0));
+      ChatReadDoubt doubt = { chat_statement_get_number (statement, 1, 0), 0 };
+
+      if (room == NULL)
+        continue;
+
+      if (room->read_doubts == NULL)
+        room->read_doubts = g_array_new (FALSE, FALSE, sizeof doubt);
+      g_array_append_val (room->read_doubts, doubt);
+    }
+}
+
 /* (transfer full) (element-type ChatStoredRoom): all rooms, in no order */
 GPtrArray *
 chat_store_list_rooms (ChatStore *self)
@@ -73,6 +115,8 @@ chat_store_list_rooms (ChatStore *self)
                                      " told_read_seq, read_place, read_number, view_place, view_number, view_offset FROM room", &error);
   while (chat_statement_next (statement, &error))
     g_ptr_array_add (rooms, read_room (statement));
+  if (error == NULL)
+    read_doubts (self, rooms, &error);
 
   if (error != NULL)
     chat_store_report (self, error);
@@ -89,6 +133,34 @@ bind_seq (sqlite3_stmt *statement,
     chat_statement_bind_null (statement, parameter);
   else
     chat_statement_bind_number (statement, parameter, seq);
+}
+
+/* They are few, and gone half a minute later. */
+static gboolean
+put_doubts (ChatDatabase          *database,
+            const ChatStoredRoom  *room,
+            GError               **error)
+{
+  sqlite3_stmt *statement =
+    chat_database_prepare (database, "DELETE FROM read_doubt WHERE room = (SELECT number FROM room WHERE id = ?)", error);
+
+  chat_statement_bind_text (statement, 1, room->id);
+  if (!chat_statement_do (statement, error))
+    return FALSE;
+
+  for (guint i = 0; room->read_doubts != NULL && i < room->read_doubts->len; i++)
+    {
+      statement = chat_database_prepare (database,
+                                         "INSERT INTO read_doubt (room, number, read_seq)"
+                                         " SELECT number, ?2, ?3 FROM room WHERE id = ?1", error);
+      chat_statement_bind_text (statement, 1, room->id);
+      chat_statement_bind_number (statement, 2, i);
+      chat_statement_bind_number (statement, 3, g_array_index (room->read_doubts, ChatReadDoubt, i).seq);
+      if (!chat_statement_do (statement, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -117,7 +189,7 @@ put_room (ChatDatabase  *database,
   chat_statement_bind_number (statement, 10, room->read.place);
   chat_statement_bind_number (statement, 11, room->read.number);
 
-  return chat_statement_do (statement, error);
+  return chat_statement_do (statement, error) && put_doubts (database, room, error);
 }
 
 /* All but where the reader left it. */

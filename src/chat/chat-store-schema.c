@@ -133,7 +133,17 @@ static const char version_3[] =
   "  value TEXT NOT NULL"
   ") STRICT, WITHOUT ROWID;";
 
-static const char *steps[] = { version_1, version_2, version_3 };
+/* read_doubt: up to where the server may hold a room to be read instead of told_read_seq, since that may not have arrived; `number`
+ *             counts from the oldest on. */
+static const char version_4[] =
+  "CREATE TABLE read_doubt ("
+  "  room INTEGER NOT NULL REFERENCES room ON DELETE CASCADE,"
+  "  number INTEGER NOT NULL,"
+  "  read_seq INTEGER NOT NULL,"
+  "  PRIMARY KEY (room, number)"
+  ") STRICT, WITHOUT ROWID;";
+
+static const char *steps[] = { version_1, version_2, version_3, version_4 };
 
 int
 chat_store_schema_get_version (void)

@@ -279,6 +279,119 @@ test_connecting (StoreFixture  *fixture,
   assert_after_connecting (fixture, 20, 50, 60, 60);
 }
 
+/* As when the server is told, on a connection. */
+static void
+tell (ChatRoom *room)
+{
+  gboolean back = FALSE;
+
+  g_assert_true (chat_room_has_to_tell_read (room, &back));
+  chat_room_note_told_read (room, back);
+}
+
+static ChatRoom *
+set_up_told (StoreFixture *fixture)
+{
+  ChatRoom *room = NULL;
+
+  store_fixture_put (fixture, 1, 100);
+  room = store_fixture_get_room (fixture);
+  chat_room_apply_read (room, 20, TRUE);
+  mark_read (room, 35);
+  tell (room);
+  mark_read (room, 50);
+  tell (room);
+
+  return room;
+}
+
+static void
+assert_connecting (ChatRoom *room,
+                   gint64    server,
+                   gint64    expected)
+{
+  g_autoptr(ChatRoomInfo) info = make_info (server);
+
+  chat_room_apply_info (room, info);
+  g_assert_cmpint (room->read_seq, ==, expected);
+}
+
+/* What was told a moment before the connection broke has arrived or not, or a part of it. */
+static void
+test_told_in_doubt (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  static const gint64 arrived[] = { 20, 35, 50 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (arrived); i++)
+    {
+      ChatRoom *room = set_up_told (fixture);
+      gboolean back = TRUE;
+
+      chat_room_disconnected (room);
+      assert_connecting (room, arrived[i], 50);
+      g_assert_cmpint (chat_room_has_to_tell_read (room, &back), ==, arrived[i] != 50);
+      g_assert_false (back);
+    }
+}
+
+/* Nor does it come in the way of what another device has marked or read since, or this one. */
+static void
+test_marked_after_doubt (StoreFixture  *fixture,
+                         gconstpointer  data)
+{
+  static const gint64 marked[] = { 10, 40 };
+  ChatRoom *room = NULL;
+  gboolean back = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (marked); i++)
+    {
+      room = set_up_told (fixture);
+      chat_room_disconnected (room);
+      assert_connecting (room, marked[i], marked[i]);
+
+      /* When the program ended meanwhile, too. */
+      room = set_up_told (fixture);
+      chat_room_disconnected (room);
+      store_fixture_reopen (fixture);
+      assert_connecting (store_fixture_get_room (fixture), marked[i], marked[i]);
+
+      /* And when it was killed. */
+      room = set_up_told (fixture);
+      store_fixture_reopen (fixture);
+      assert_connecting (store_fixture_get_room (fixture), marked[i], marked[i]);
+    }
+
+  room = set_up_told (fixture);
+  chat_room_disconnected (room);
+  mark_unread (room, 21);
+  assert_connecting (room, 50, 20);
+  g_assert_true (chat_room_has_to_tell_read (room, &back));
+  g_assert_true (back);
+}
+
+/* A mark that did not arrive is told again as one: else the server would hold on to what was read before. */
+static void
+test_mark_in_doubt (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  ChatRoom *room = NULL;
+  gboolean back = FALSE;
+
+  store_fixture_put (fixture, 1, 100);
+  room = store_fixture_get_room (fixture);
+  mark_unread (room, 21);
+  g_assert_true (chat_room_has_to_tell_read (room, &back));
+  g_assert_true (back);
+  chat_room_note_told_read (room, back);
+  g_assert_false (chat_room_has_to_tell_read (room, &back));
+  chat_room_disconnected (room);
+  back = FALSE;
+  g_assert_true (chat_room_has_to_tell_read (room, &back));
+  g_assert_true (back);
+  assert_connecting (room, 100, 20);
+}
+
 /* Where not all is here, the server's word on mentions counts for what is missing. */
 static void
 test_missing (StoreFixture  *fixture,
@@ -348,6 +461,9 @@ main (int   argc,
   add ("/reading/counts", test_counts);
   add ("/reading/plain-counts", test_plain_counts);
   add ("/reading/connecting", test_connecting);
+  add ("/reading/told-in-doubt", test_told_in_doubt);
+  add ("/reading/marked-after-doubt", test_marked_after_doubt);
+  add ("/reading/mark-in-doubt", test_mark_in_doubt);
   add ("/reading/missing", test_missing);
   add ("/reading/two-at-once", test_two_at_once);
   add ("/reading/next-unread", test_next_unread);
