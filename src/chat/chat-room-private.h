@@ -114,6 +114,8 @@ struct _ChatRoom
   guint            gap_is_of_loss : 1;
   guint            verifying : 1;
   guint            can_send : 1;
+  /* Whether the server was told on this connection that something is to be read again. */
+  guint            told_back : 1;
 };
 
 ChatRoom *chat_room_new                 (ChatSession          *session,

@@ -108,6 +108,7 @@ chat_room_note_told_read (ChatRoom *self,
 
   self->told_read_seq = self->read_seq;
   self->told_read_at = now;
+  self->told_back = self->told_back || back;
   add_doubt (self, before, now);
   chat_room_keep_soon (self);
 }
@@ -137,6 +138,7 @@ chat_room_end_telling (ChatRoom *self)
 
   settle_doubts (self, g_get_monotonic_time ());
   self->told_read_at = 0;
+  self->told_back = FALSE;
   chat_room_keep_soon (self);
 }
 
@@ -201,7 +203,7 @@ static void
 apply_read_before_telling (ChatRoom *self,
                            gint64    server_seq)
 {
-  if (server_seq <= self->read_seq)
+  if (self->told_back || server_seq <= self->read_seq)
     {
       add_doubt (self, server_seq, self->told_read_at);
       return;

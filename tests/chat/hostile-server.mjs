@@ -324,6 +324,27 @@ const behaviours = {
     }));
   },
 
+  // Breaks off when all was read, and takes the connection back. What is marked then it hears after it has said how things stand.
+  'recovers-marked'(socket) {
+    const said = [message('m1', 'one', { seq: 1 }), message('m2', 'two', { seq: 2 })];
+    socket.on('room:join', (roomId, answer) => {
+      socket.join(roomId);
+      answer(joined(roomId));
+    });
+    socket.on('room:history', ({ after = 0 }, answer) =>
+      answer({ success: true, messages: said.filter(({ seq }) => seq > after), hasMore: false }));
+    socket.on('room:read', (roomId, seq, { unread } = {}) => {
+      if (socket.recovered)
+        chat.to('r1').emit('message', message('m3', `read to ${seq}, ${unread ? 'back' : 'on'}`, { seq: 3 }));
+      else
+        socket.conn.close();
+    });
+    socket.emit('session', session({
+      features: ['history', 'delivery', 'read'],
+      rooms: [room('r1', { lastSeq: 2, readSeq: socket.recovered ? 2 : 0, unread: socket.recovered ? 0 : 2 })],
+    }));
+  },
+
   // Breaks off instead of letting anybody into the room, and takes the connection back as if nothing were.
   'recovers-outside'(socket) {
     socket.on('room:join', (roomId, answer) => {

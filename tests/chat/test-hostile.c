@@ -765,6 +765,21 @@ test_recovers_less (Fixture       *fixture,
 }
 
 static void
+test_recovers_marked (Fixture       *fixture,
+                      gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+
+  test_wait_until (test_find_content (room, "two") != NULL);
+  chat_room_mark_read (room);
+  test_wait_until (fixture->n_lost > 0);
+  chat_room_mark_unread_from (room, test_find_content (room, "two"));
+  chat_session_retry_now (fixture->session);
+  test_wait_until (test_find_content (room, "read to 1, back") != NULL);
+  g_assert_cmpuint (chat_room_get_unread (room), ==, 2);
+}
+
+static void
 test_recovers_outside (Fixture       *fixture,
                        gconstpointer  behaviour)
 {
@@ -985,6 +1000,7 @@ main (int   argc,
   ADD ("unread-further-back-than-a-page", "far-unread", set_up, test_far_unread);
   ADD ("recovered-connection", "recovers", set_up, test_recovers);
   ADD ("recovered-without-all", "recovers-less", set_up, test_recovers_less);
+  ADD ("recovered-and-marked", "recovers-marked", set_up, test_recovers_marked);
   ADD ("recovered-outside", "recovers-outside", set_up, test_recovers_outside);
   ADD ("full-disk", "full-disk", set_up, test_full_disk);
   ADD ("full-disk-span", "full-disk", set_up, test_full_disk_span);
