@@ -203,14 +203,18 @@ static void
 apply_read_before_telling (ChatRoom *self,
                            gint64    server_seq)
 {
-  if (self->told_back || server_seq <= self->read_seq)
+  gint64 told_seq = self->told_read_seq;
+
+  /* What the last connection left in doubt is so no more. */
+  chat_room_heard_read (self, server_seq);
+  if (!self->told_back && server_seq > self->read_seq)
     {
-      add_doubt (self, server_seq, self->told_read_at);
+      self->read_seq = server_seq;
       return;
     }
 
-  self->read_seq = server_seq;
-  chat_room_heard_read (self, server_seq);
+  self->told_read_seq = told_seq;
+  add_doubt (self, server_seq, self->told_read_at);
 }
 
 void

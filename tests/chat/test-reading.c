@@ -392,6 +392,160 @@ test_mark_in_doubt (StoreFixture  *fixture,
   assert_connecting (room, 100, 20);
 }
 
+#define N_NUMBERS 100
+
+/* This device, another one, and the server between them. */
+typedef struct
+{
+  gint64   server;
+  /* What a person means to have read, on whichever device. */
+  gint64   meant;
+  /* What the server held since it last said how things stand. */
+  gboolean was_held[N_NUMBERS + 1];
+  gboolean connected;
+  /* The connection is dead, and nobody has noticed. */
+  gboolean dead;
+  /* Here, something was done that the server does not know of. */
+  gboolean ahead;
+  /* There, something was done that this device does not know of. */
+  gboolean behind;
+} Devices;
+
+static void
+tell_server (ChatRoom *room,
+             Devices  *devices)
+{
+  gboolean back = FALSE;
+
+  if (!devices->connected || !chat_room_has_to_tell_read (room, &back))
+    return;
+
+  chat_room_note_told_read (room, back);
+  if (devices->dead)
+    return;
+
+  devices->server = back ? room->read_seq : MAX (devices->server, room->read_seq);
+  devices->was_held[devices->server] = TRUE;
+  devices->ahead = FALSE;
+}
+
+/* What a person does on one device is known before the same person does something on the other: who contradicts themselves cannot be
+ * understood. */
+static void
+act_here (ChatRoom *room,
+          Devices  *devices)
+{
+  gint64 seq = g_test_rand_int_range (1, N_NUMBERS + 1);
+
+  if (devices->behind)
+    return;
+
+  if (g_test_rand_bit ())
+    mark_read (room, seq);
+  else
+    mark_unread (room, seq);
+
+  devices->ahead = devices->ahead || room->read_seq != devices->meant;
+  devices->meant = room->read_seq;
+  tell_server (room, devices);
+}
+
+static void
+act_there (ChatRoom *room,
+           Devices  *devices)
+{
+  gint64 seq = g_test_rand_int_range (1, N_NUMBERS + 1);
+
+  /* The same number twice says nothing. */
+  if (devices->ahead || devices->was_held[seq])
+    return;
+
+  if (devices->connected && !devices->dead)
+    chat_room_apply_read (room, seq, seq < devices->server);
+  else
+    devices->behind = TRUE;
+  devices->server = seq;
+  devices->meant = seq;
+  devices->was_held[seq] = TRUE;
+}
+
+static void
+lose_connection (StoreFixture *fixture,
+                 Devices      *devices)
+{
+  if (devices->connected)
+    chat_room_disconnected (store_fixture_get_room (fixture));
+
+  devices->connected = FALSE;
+  devices->dead = FALSE;
+  if (g_test_rand_int_range (0, 3) == 0)
+    store_fixture_reopen (fixture);
+}
+
+static void
+connect_again (StoreFixture *fixture,
+               Devices      *devices)
+{
+  ChatRoom *room = store_fixture_get_room (fixture);
+  g_autoptr(ChatRoomInfo) info = make_info (devices->server);
+
+  /* What the other device did is told with what a recovered connection missed. */
+  devices->connected = TRUE;
+  if (!devices->behind && g_test_rand_bit ())
+    tell_server (room, devices);
+  chat_room_apply_info (room, info);
+  tell_server (room, devices);
+
+  devices->ahead = FALSE;
+  devices->behind = FALSE;
+  memset (devices->was_held, 0, sizeof devices->was_held);
+  devices->was_held[info->read_seq] = TRUE;
+  devices->was_held[devices->server] = TRUE;
+}
+
+/* Whatever is lost on the way, once there is a connection again both devices and the server know what the person meant. */
+static void
+test_devices (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  Devices devices = { N_NUMBERS, N_NUMBERS };
+
+  store_fixture_put (fixture, 1, N_NUMBERS);
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      switch (g_test_rand_int_range (0, 8))
+        {
+        case 0:
+          lose_connection (fixture, &devices);
+          break;
+
+        case 1:
+          if (!devices.connected)
+            connect_again (fixture, &devices);
+          break;
+
+        case 2:
+          devices.dead = devices.connected;
+          break;
+
+        case 3:
+        case 4:
+          act_there (store_fixture_get_room (fixture), &devices);
+          break;
+
+        default:
+          act_here (store_fixture_get_room (fixture), &devices);
+          break;
+        }
+
+      if (!devices.connected || devices.dead)
+        continue;
+
+      g_assert_cmpint (devices.server, ==, devices.meant);
+      g_assert_cmpint (store_fixture_get_room (fixture)->read_seq, ==, devices.meant);
+    }
+}
+
 /* Where not all is here, the server's word on mentions counts for what is missing. */
 static void
 test_missing (StoreFixture  *fixture,
@@ -464,6 +618,7 @@ main (int   argc,
   add ("/reading/told-in-doubt", test_told_in_doubt);
   add ("/reading/marked-after-doubt", test_marked_after_doubt);
   add ("/reading/mark-in-doubt", test_mark_in_doubt);
+  add ("/reading/devices", test_devices);
   add ("/reading/missing", test_missing);
   add ("/reading/two-at-once", test_two_at_once);
   add ("/reading/next-unread", test_next_unread);
