@@ -47,6 +47,13 @@ static void
 chat_room_enter (ChatRoom  *self,
                  GPtrArray *members)
 {
+  /* What was said before one came is read, also what the server has not told of yet. */
+  if (!self->wanted)
+    {
+      self->read_seq = CHAT_NO_SEQ;
+      chat_room_heard_read (self, CHAT_NO_SEQ);
+    }
+
   self->wanted = TRUE;
   self->present = TRUE;
 

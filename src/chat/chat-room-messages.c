@@ -240,7 +240,11 @@ chat_room_receive (ChatRoom    *self,
 
   /* Where nobody said what was read, that is what was there before the first message that came live. */
   if (self->read_seq == CHAT_NO_SEQ && chat_message_get_seq (message) > 0)
-    self->read_seq = MAX (before, chat_message_get_seq (message) - 1);
+    {
+      self->read_seq = MAX (before, chat_message_get_seq (message) - 1);
+      if (self->told_read_seq == CHAT_NO_SEQ)
+        chat_room_heard_read (self, self->read_seq);
+    }
   chat_room_note_seq (self, chat_message_get_seq (message));
   chat_room_drop_typist (self, chat_message_get_sender_id (message));
   chat_room_store_live (self, message);

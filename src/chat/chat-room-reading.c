@@ -151,7 +151,9 @@ chat_room_read_to (ChatRoom    *self,
 
   if (chat_room_is_counted (self) && seq != CHAT_NO_SEQ)
     {
-      chat_room_set_read (self, MAX (self->read_seq, seq));
+      /* Else all is read. */
+      if (self->read_seq != CHAT_NO_SEQ)
+        chat_room_set_read (self, MAX (self->read_seq, seq));
       return;
     }
 
@@ -235,6 +237,9 @@ chat_room_mark_unread_from (ChatRoom    *self,
   seq = chat_message_get_seq (message);
   if (chat_room_is_counted (self) && seq != CHAT_NO_SEQ)
     {
+      /* Where nobody said what was read, it was all. */
+      if (self->told_read_seq == CHAT_NO_SEQ)
+        chat_room_heard_read (self, MAX (self->last_seq, self->newest_seq));
       chat_room_set_read (self, seq - 1);
       chat_room_tell_read (self);
     }

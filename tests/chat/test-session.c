@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "chat-room-private.h"
 #include "test-server.h"
 
 static TestServer *server;
@@ -379,6 +380,70 @@ test_reads_on_two_devices (void)
 }
 
 static void
+leave (ChatRoom *room)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  chat_room_leave_async (room, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_room_leave_finish (room, result, &error));
+  g_assert_no_error (error);
+}
+
+/* What was said before one came is read, on each device: also what was said since the connection began. */
+static void
+test_joins_late (void)
+{
+  g_autofree char *attic = test_server_command (server, "room", "add", "Attic", NULL);
+  g_autoptr(ChatSession) ben = test_server_open_session (server, "ben");
+  g_autoptr(ChatSession) desk = test_server_open_session (server, "eve");
+  g_autoptr(ChatSession) lap = test_server_open_session (server, "eve");
+  ChatRoom *bens = test_join (ben, attic);
+  ChatRoom *on_desk = NULL;
+  ChatRoom *on_lap = chat_room_list_find (chat_session_get_rooms (lap), attic);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_nonnull (on_lap);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *last = g_strdup_printf ("before 5, %u", i);
+      g_autofree char *first = g_strdup_printf ("after, %u", i);
+
+      for (guint j = 1; j <= 5; j++)
+        {
+          g_autofree char *text = g_strdup_printf ("before %u, %u", j, i);
+
+          test_send (bens, text, &error);
+          g_assert_no_error (error);
+        }
+      test_wait_until (chat_message_get_delivery (test_find_content (bens, last)) == CHAT_DELIVERY_SENT);
+
+      on_desk = test_join (desk, attic);
+      test_wait_until (has_message (on_desk, last) && has_message (on_lap, last));
+      test_wait_until (!on_desk->counting && !on_lap->counting);
+      g_assert_cmpuint (chat_room_get_unread (on_desk), ==, 0);
+      g_assert_cmpuint (chat_room_get_unread (on_lap), ==, 0);
+
+      /* What is marked then is known on the other device; what comes then is unread. */
+      chat_room_mark_read_to (on_desk, test_nth_message (on_desk, 0));
+      g_assert_cmpuint (chat_room_get_unread (on_desk), ==, 0);
+      chat_room_mark_unread_from (on_desk, test_find_content (on_desk, last));
+      test_wait_until (chat_room_get_unread (on_lap) == 1);
+      test_send (bens, first, &error);
+      g_assert_no_error (error);
+      test_wait_until (chat_room_get_unread (on_desk) == 2 && chat_room_get_unread (on_lap) == 2);
+
+      leave (on_desk);
+      test_wait_until (chat_room_get_membership (on_lap) == CHAT_MEMBERSHIP_NONE);
+    }
+
+  test_finish_session (&ben);
+  test_finish_session (&desk);
+  test_finish_session (&lap);
+}
+
+static void
 test_admin_sees_the_dashboard (void)
 {
   g_autoptr(ChatSession) session = test_server_open_session (server, "ada");
@@ -525,6 +590,7 @@ main (int   argc,
   g_test_add_func ("/session/creates-rooms", test_creates_rooms);
   g_test_add_func ("/session/mentions-notify", test_mentions_notify);
   g_test_add_func ("/session/reads-on-two-devices", test_reads_on_two_devices);
+  g_test_add_func ("/session/joins-late", test_joins_late);
   g_test_add_func ("/session/admin-sees-the-dashboard", test_admin_sees_the_dashboard);
   g_test_add_func ("/session/admin-is-demoted", test_admin_is_demoted);
   g_test_add_func ("/session/starts-again", test_starts_again);
