@@ -235,8 +235,11 @@ chat_room_apply_counts (ChatRoom           *self,
       self->read_seq = MAX (self->last_seq - MAX (info->unread, 0), 0);
     }
 
-  self->told_mentions = MAX (info->mentions, 0);
-  self->told_mentions_after = info->read_seq;
-  self->told_mentions_to = info->last_seq;
+  if (info->mentions != CHAT_NOT_SAID)
+    {
+      self->told_mentions = info->mentions;
+      self->told_mentions_after = info->read_seq;
+      self->told_mentions_to = info->last_seq;
+    }
   chat_room_recount (self);
 }

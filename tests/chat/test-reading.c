@@ -560,6 +560,17 @@ test_missing (StoreFixture  *fixture,
   chat_room_apply_info (room, info);
   g_assert_cmpuint (chat_room_get_unread (room), ==, 60);
   g_assert_cmpuint (chat_room_get_mentions (room), ==, 3);
+
+  /* What `room:changed` does not say stays as it was. */
+  info->read_seq = CHAT_NOT_SAID;
+  info->unread = CHAT_NOT_SAID;
+  info->mentions = CHAT_NOT_SAID;
+  chat_room_apply_info (room, info);
+  g_assert_cmpuint (chat_room_get_unread (room), ==, 60);
+  g_assert_cmpuint (chat_room_get_mentions (room), ==, 3);
+  info->last_seq = CHAT_NOT_SAID;
+  chat_room_apply_info (room, info);
+  g_assert_cmpuint (chat_room_get_mentions (room), ==, 3);
   mark_read (room, 50);
   g_assert_cmpuint (chat_room_get_unread (room), ==, 50);
   g_assert_cmpuint (chat_room_get_mentions (room), ==, 3);
