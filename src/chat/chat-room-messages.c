@@ -53,16 +53,35 @@ chat_room_name_senders (ChatRoom *self)
     }
 }
 
+/* What waits will be the newest once it is sent. What failed, or may have, can stay so for long: it is as old as it is. */
+static gboolean
+is_given_up (ChatMessage *message)
+{
+  return chat_message_get_delivery (message) == CHAT_DELIVERY_FAILED ||
+         chat_message_get_delivery (message) == CHAT_DELIVERY_UNCONFIRMED;
+}
+
+static gboolean
+is_newer (ChatMessage *message,
+          ChatMessage *last)
+{
+  if ((is_given_up (last) && chat_message_get_id (message) != NULL) ||
+      (is_given_up (message) && chat_message_get_id (last) != NULL))
+    return chat_message_get_timestamp (message) >= chat_message_get_timestamp (last);
+
+  return chat_message_compare (last, message) <= 0;
+}
+
 /* The newest message of the room is what the list of rooms shows of it. */
 void
 chat_room_note_last (ChatRoom    *self,
                      ChatMessage *message)
 {
-  if (self->last_message == NULL || chat_message_compare (self->last_message, message) <= 0)
+  if (self->last_message == NULL || is_newer (message, self->last_message))
     chat_room_set_last_message (self, message);
 }
 
-/* Looks for the newest message anew, after one was taken away. */
+/* Looks for the newest message anew, after one was taken away or given up. */
 void
 chat_room_find_last (ChatRoom *self)
 {
@@ -77,12 +96,12 @@ chat_room_find_last (ChatRoom *self)
   waiting = chat_outbox_get_last (self->session->outbox, self->id);
   newest = chat_store_read_before (store, self->id, NULL, G_MININT64, 1);
 
-  if (waiting != NULL)
-    last = waiting;
-  else if (self->timeline != NULL && !self->has_newer && chat_timeline_get_last_confirmed (self->timeline) != NULL)
+  if (self->timeline != NULL && !self->has_newer && chat_timeline_get_last_confirmed (self->timeline) != NULL)
     last = chat_timeline_get_last_confirmed (self->timeline);
   else if (newest->len > 0)
     last = g_ptr_array_index (newest, 0);
+  if (waiting != NULL && (last == NULL || is_newer (waiting, last)))
+    last = waiting;
 
   chat_room_set_last_message (self, last);
 }

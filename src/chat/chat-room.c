@@ -449,6 +449,8 @@ chat_room_update_undelivered (ChatRoom *self)
     return;
 
   chat_outbox_count_undelivered (self->session->outbox, self->id, &n_failed, &n_unconfirmed);
+  if (self->n_failed != n_failed || self->n_unconfirmed != n_unconfirmed)
+    chat_room_find_last (self);
   g_object_freeze_notify (G_OBJECT (self));
 
   if (self->n_failed != n_failed)

@@ -520,6 +520,61 @@ flush (ChatStore *store)
   g_assert_true (chat_store_flush_finish (store, result, NULL));
 }
 
+static void
+write_at (ChatRoom     *room,
+          gint64        time,
+          ChatDelivery  delivery)
+{
+  ChatOutbox *outbox = room->session->outbox;
+  g_autofree char *client_id = g_uuid_string_random ();
+  g_autoptr(ChatMessage) message =
+    chat_message_new_outgoing (client_id, chat_room_get_id (room), "u1", "ben", "on its way", time);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  chat_outbox_add_async (outbox, message, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_outbox_add_finish (outbox, result, NULL));
+  chat_room_note_last (room, message);
+  if (delivery == CHAT_DELIVERY_FAILED)
+    chat_outbox_fail (outbox, message, "no");
+}
+
+/* What failed is as old as it is: the room goes on. What waits is the newest. */
+static void
+test_order_with_failed (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  ChatRoom *a = add_room (fixture, "a", TRUE);
+  ChatRoom *b = add_room (fixture, "b", TRUE);
+
+  say (a, "u2", 5);
+  write_at (a, 10, CHAT_DELIVERY_FAILED);
+  g_assert_cmpint (chat_message_get_timestamp (a->last_message), ==, 10);
+  say (b, "u2", 20);
+  assert_order (fixture, "b a");
+  say (a, "u2", 30);
+  assert_order (fixture, "a b");
+  flush (fixture->session->store);
+  chat_room_find_last (a);
+  g_assert_cmpint (chat_message_get_timestamp (a->last_message), ==, 30);
+
+  /* What is loaded of what was said before is not the newest. */
+  write_at (a, 40, CHAT_DELIVERY_FAILED);
+  say (a, "u2", 35);
+  g_assert_cmpint (chat_message_get_timestamp (a->last_message), ==, 40);
+
+  write_at (b, 50, CHAT_DELIVERY_WAITING);
+  say (b, "u2", 60);
+  g_assert_cmpint (chat_message_get_timestamp (b->last_message), ==, 50);
+  flush (fixture->session->store);
+  chat_room_find_last (b);
+  g_assert_cmpint (chat_message_get_timestamp (b->last_message), ==, 50);
+
+  /* Until it is given up. */
+  chat_outbox_fail (fixture->session->outbox, b->last_message, "no");
+  g_assert_cmpint (chat_message_get_timestamp (b->last_message), ==, 60);
+}
+
 /* What failed when the program ran the last time is known before anything is opened, asked or answered. */
 static void
 test_undelivered_is_kept (void)
@@ -554,6 +609,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("order", test_order);
+  ADD ("order-with-failed", test_order_with_failed);
   ADD ("random-changes", test_random_changes);
   ADD ("unread", test_unread);
   ADD ("read-elsewhere", test_read_elsewhere);
