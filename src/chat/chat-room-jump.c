@@ -217,7 +217,9 @@ jump_to_time (ChatRoom *self,
   gint64 since = CHAT_NO_SEQ;
   ChatSpan span = { 0, 0 };
 
-  chat_store_find_around_time (store, self->id, jump->timestamp, &before, &since);
+  /* Where no message has a number there is nothing to ask for, and none would be found in the whole room. */
+  if (self->last_seq != CHAT_NO_SEQ)
+    chat_store_find_around_time (store, self->id, jump->timestamp, &before, &since);
   if (before == CHAT_NO_SEQ)
     before = CHAT_SPAN_FROM_BEGINNING;
   if (since == CHAT_NO_SEQ)

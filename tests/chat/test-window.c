@@ -321,6 +321,57 @@ test_date (StoreFixture  *fixture,
   g_assert_false (chat_room_get_has_newer (room));
 }
 
+static int
+count_cb (gpointer data)
+{
+  (*(guint *) data)++;
+
+  return 0;
+}
+
+/* Where the server does not count, going to a date does not read the whole room for a number that no message has. */
+static void
+test_date_without_numbers (StoreFixture  *fixture,
+                           gconstpointer  data)
+{
+  enum { N_MESSAGES = 5000 };
+  g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc (STORE_FIXTURE_NOON / 1000 + N_MESSAGES / 2);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(ChatMessage) shown = NULL;
+  ChatStoredRoom stored = { 0 };
+  ChatRoom *room = NULL;
+  guint n_steps = 0;
+
+  for (guint i = 0; i < N_MESSAGES; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("p%u", i);
+
+      g_ptr_array_add (messages, chat_message_new (id, "general", "u2", "Eve", id, STORE_FIXTURE_NOON + i * 1000, CHAT_NO_SEQ));
+    }
+  stored.id = (char *) "general";
+  stored.name = (char *) "General";
+  stored.joined = TRUE;
+  stored.last_seq = CHAT_NO_SEQ;
+  stored.read_seq = CHAT_NO_SEQ;
+  stored.told_read_seq = CHAT_NO_SEQ;
+  chat_store_put_room (fixture->store, &stored);
+  chat_store_put_messages (fixture->store, "general", messages, NULL);
+  store_fixture_reopen (fixture);
+  room = store_fixture_get_room (fixture);
+
+  sqlite3_progress_handler (chat_database_get_handle (fixture->store->reader), 1, count_cb, &n_steps);
+  chat_room_show_date_async (room, date, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  sqlite3_progress_handler (chat_database_get_handle (fixture->store->reader), 0, NULL, NULL);
+
+  shown = chat_room_show_finish (room, result, NULL);
+  g_assert_cmpstr (chat_message_get_id (shown), ==, "p2500");
+  g_assert_cmpuint (n_steps, >, 0);
+  g_test_message ("%u steps", n_steps);
+  g_assert_cmpuint (n_steps, <, 2 * N_MESSAGES);
+}
+
 /* Where the reader left a room it is opened, also after the program has ended. */
 static void
 test_place (StoreFixture  *fixture,
@@ -663,6 +714,7 @@ main (int   argc,
   add ("/window/flood", test_flood);
   add ("/window/hole", test_hole);
   add ("/window/date", test_date);
+  add ("/window/date-without-numbers", test_date_without_numbers);
   add ("/window/place", test_place);
   add ("/window/unread", test_unread);
   add ("/window/waiting", test_waiting);
