@@ -20,6 +20,8 @@ typedef struct
   gint64  timestamp;
 
   guint   n_questions;
+  /* Why the server was not asked further. */
+  GError *error;
 } Jump;
 
 static void
@@ -28,6 +30,7 @@ jump_free (gpointer data)
   Jump *jump = data;
 
   g_free (jump->id);
+  g_clear_error (&jump->error);
   g_free (jump);
 }
 
@@ -48,7 +51,12 @@ static void chat_room_jump (ChatRoom *self,
 static void
 return_not_found (GTask *task)
 {
-  g_task_return_new_error (task, CHAT_ERROR, CHAT_ERROR_NOT_FOUND, _("The message is not on this computer."));
+  Jump *jump = g_task_get_task_data (task);
+
+  if (jump->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&jump->error));
+  else
+    g_task_return_new_error (task, CHAT_ERROR, CHAT_ERROR_NOT_FOUND, _("The message is not on this computer."));
 }
 
 static void
@@ -76,13 +84,25 @@ jump_asked_cb (GObject      *source,
   g_autoptr(GTask) task = user_data;
   ChatRoom *self = CHAT_ROOM (source);
   g_autoptr(GPtrArray) messages = NULL;
+  Jump *jump = g_task_get_task_data (task);
   gboolean has_more = FALSE;
   GError *error = NULL;
 
   if (!chat_room_ask_history_finish (self, result, &messages, &has_more, &error))
-    g_task_return_error (task, error);
-  else
-    chat_store_flush_async (self->session->store, NULL, jump_stored_cb, g_steal_pointer (&task));
+    {
+      if (self->session == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_task_return_error (task, error);
+          return;
+        }
+
+      /* As without a connection: what is here is shown. */
+      g_message ("%s", error->message);
+      jump->error = error;
+      jump->n_questions = MAX_QUESTIONS;
+    }
+
+  chat_store_flush_async (self->session->store, NULL, jump_stored_cb, g_steal_pointer (&task));
 }
 
 /* Takes @task. FALSE when the server cannot be asked, or was asked often enough. */

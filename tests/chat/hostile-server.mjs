@@ -483,6 +483,14 @@ const behaviours = {
     }));
   },
 
+  // Does not say what is around a message.
+  'refuses-around'(socket) {
+    answerJoins(socket);
+    refuseHistory(socket, ({ around }) => around !== undefined && broken);
+    serveHistory(socket, 1000);
+    socket.emit('session', session({ features: ['history', 'delivery'], rooms: [room('r1', { lastSeq: 1000 })] }));
+  },
+
   // Tells of more messages than there are.
   boasts(socket) {
     answerJoins(socket);

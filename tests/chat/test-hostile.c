@@ -894,6 +894,46 @@ test_full_disk_span (Fixture       *fixture,
   g_assert_false (chat_store_find_span (store, "r1", 12, &span));
 }
 
+/* What was found is shown, though nobody says what stands around it. */
+static void
+test_refuses_around (Fixture       *fixture,
+                     gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatStore *store = fixture->session->store;
+  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc (0);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ChatMessage) by_id = NULL;
+  g_autoptr(ChatMessage) by_date = NULL;
+  g_autoptr(ChatMessage) unknown = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+
+  test_wait_until (test_find_content (room, "number 1000") != NULL);
+  g_ptr_array_add (found, chat_message_new ("m500", "r1", "u2", "eve", "number 500", 500, 500));
+  chat_store_put_messages (store, "r1", found, NULL);
+
+  chat_room_show_message_async (room, "m500", NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  by_id = chat_room_show_finish (room, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (chat_message_get_id (by_id), ==, "m500");
+  g_clear_object (&result);
+
+  chat_room_show_date_async (room, date, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  by_date = chat_room_show_finish (room, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (chat_message_get_id (by_date), ==, "m500");
+  g_clear_object (&result);
+
+  chat_room_show_message_async (room, "nobody knows", NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  unknown = chat_room_show_finish (room, result, &error);
+  g_assert_null (unknown);
+  g_assert_error (error, CHAT_ERROR, CHAT_ERROR_NOT_FOUND);
+}
+
 static void
 test_long_absence (Fixture       *fixture,
                    gconstpointer  behaviour)
@@ -1004,6 +1044,7 @@ main (int   argc,
   ADD ("recovered-outside", "recovers-outside", set_up, test_recovers_outside);
   ADD ("full-disk", "full-disk", set_up, test_full_disk);
   ADD ("full-disk-span", "full-disk", set_up, test_full_disk_span);
+  ADD ("refuses-around", "refuses-around", set_up, test_refuses_around);
   ADD ("recovered-with-a-hole", "recovers-with-a-hole", set_up, test_recovers_with_a_hole);
   ADD ("changes", "changes", set_up, test_changes);
   ADD ("long-absence", "long-absence", set_up, test_long_absence);
