@@ -71,8 +71,8 @@ chat_room_restore (ChatRoom             *self,
 
 /* The server tells of fewer messages than are here: it was set up anew, and what is kept is of another time. What is not sent yet
  * stays. */
-void
-chat_room_begin_anew (ChatRoom *self)
+static void
+begin_anew (ChatRoom *self)
 {
   ChatStore *store = chat_room_get_store (self);
 
@@ -101,6 +101,27 @@ chat_room_begin_anew (ChatRoom *self)
 
   chat_room_set_last_message (self, chat_outbox_get_last (self->session->outbox, self->id));
   chat_room_keep_soon (self);
+}
+
+/* At the beginning of a connection the server tells of messages up to @last_seq. What it told of before and does not have any more, as
+ * after a backup was restored, is not unread, nor was it read: those numbers come again. */
+void
+chat_room_go_back (ChatRoom *self,
+                   gint64    last_seq)
+{
+  if (last_seq < self->newest_seq)
+    {
+      begin_anew (self);
+      return;
+    }
+
+  if (last_seq >= self->last_seq)
+    return;
+
+  self->last_seq = last_seq;
+  self->answered_seq = MIN (self->answered_seq, last_seq);
+  self->read_seq = MIN (self->read_seq, last_seq);
+  chat_room_forget_told_after (self, last_seq);
 }
 
 /* Writes what changed. */

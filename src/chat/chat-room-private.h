@@ -276,6 +276,8 @@ void      chat_room_tell_read           (ChatRoom             *self);
 void      chat_room_end_telling         (ChatRoom             *self);
 void      chat_room_heard_read          (ChatRoom             *self,
                                          gint64                seq);
+void      chat_room_forget_told_after   (ChatRoom             *self,
+                                         gint64                seq);
 void      chat_room_apply_read          (ChatRoom             *self,
                                          gint64                seq,
                                          gboolean              back);
@@ -285,7 +287,8 @@ void      chat_room_apply_counts        (ChatRoom             *self,
 /* Keeping */
 void      chat_room_restore             (ChatRoom             *self,
                                          const ChatStoredRoom *stored);
-void      chat_room_begin_anew          (ChatRoom             *self);
+void      chat_room_go_back             (ChatRoom             *self,
+                                         gint64                last_seq);
 void      chat_room_keep_soon           (ChatRoom             *self);
 void      chat_room_keep                (ChatRoom             *self);
 

@@ -153,6 +153,20 @@ chat_room_heard_read (ChatRoom *self,
   g_array_set_size (self->read_doubts, 0);
 }
 
+/* The server does not have what it had after @seq, and so does not hold that it was read. */
+void
+chat_room_forget_told_after (ChatRoom *self,
+                             gint64    seq)
+{
+  for (guint i = 0; i < self->read_doubts->len; i++)
+    {
+      ChatReadDoubt *doubt = &g_array_index (self->read_doubts, ChatReadDoubt, i);
+
+      doubt->seq = MIN (doubt->seq, seq);
+    }
+  self->told_read_seq = MIN (self->told_read_seq, seq);
+}
+
 /* Another device has read up to @seq, or, where @back, wants to read again what came after it. */
 void
 chat_room_apply_read (ChatRoom *self,

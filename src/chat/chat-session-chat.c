@@ -83,8 +83,8 @@ chat_session_take_rooms (ChatSession           *self,
       gboolean joined = g_hash_table_contains (info->joined, room_info->id);
 
       g_hash_table_add (ids, room_info->id);
-      if (!room->present && room_info->last_seq != CHAT_NOT_SAID && room_info->last_seq < room->newest_seq)
-        chat_room_begin_anew (room);
+      if (!room->present && room_info->last_seq != CHAT_NOT_SAID)
+        chat_room_go_back (room, room_info->last_seq);
       chat_room_apply_info (room, room_info);
 
       if (joined && !room->present && room->membership != CHAT_MEMBERSHIP_JOINING)

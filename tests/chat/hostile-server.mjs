@@ -483,6 +483,20 @@ const behaviours = {
     }));
   },
 
+  // Is restored from a backup when somebody has read: it has not all the messages any more that it told of.
+  restored(socket) {
+    nSockets += 1;
+    const lastSeq = nSockets === 1 ? 100 : 80;
+    answerJoins(socket);
+    serveHistory(socket, nSockets === 1 ? 60 : 80);
+    socket.on('room:read', () => nSockets === 1 && socket.conn.close());
+    socket.on('typing', () => socket.emit('message', message('m81', 'number 81', { seq: 81, timestamp: 81 })));
+    socket.emit('session', session({
+      features: ['history', 'read'],
+      rooms: [room('r1', { lastSeq, readSeq: nSockets === 1 ? 60 : 80, unread: nSockets === 1 ? 40 : 0 })],
+    }));
+  },
+
   // Does not say what is around a message.
   'refuses-around'(socket) {
     answerJoins(socket);

@@ -934,6 +934,25 @@ test_refuses_around (Fixture       *fixture,
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_NOT_FOUND);
 }
 
+/* What there is no more is not unread, and what comes in its place was not read. */
+static void
+test_restored (Fixture       *fixture,
+               gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+
+  test_wait_until (test_find_content (room, "number 60") != NULL);
+  g_assert_cmpuint (chat_room_get_unread (room), ==, 40);
+  chat_room_mark_read (room);
+  test_wait_until (fixture->n_lost > 0);
+  chat_session_retry_now (fixture->session);
+  test_wait_until (test_find_content (room, "number 80") != NULL);
+  g_assert_cmpuint (chat_room_get_unread (room), ==, 0);
+  chat_room_notify_typing (room);
+  test_wait_until (test_find_content (room, "number 81") != NULL);
+  g_assert_cmpuint (chat_room_get_unread (room), ==, 1);
+}
+
 static void
 test_long_absence (Fixture       *fixture,
                    gconstpointer  behaviour)
@@ -1045,6 +1064,7 @@ main (int   argc,
   ADD ("full-disk", "full-disk", set_up, test_full_disk);
   ADD ("full-disk-span", "full-disk", set_up, test_full_disk_span);
   ADD ("refuses-around", "refuses-around", set_up, test_refuses_around);
+  ADD ("restored", "restored", set_up, test_restored);
   ADD ("recovered-with-a-hole", "recovers-with-a-hole", set_up, test_recovers_with_a_hole);
   ADD ("changes", "changes", set_up, test_changes);
   ADD ("long-absence", "long-absence", set_up, test_long_absence);
