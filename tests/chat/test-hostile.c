@@ -4,8 +4,6 @@
 
 #include "config.h"
 
-#include "chat-room-private.h"
-#include "chat-session-private.h"
 #include "chat-store-private.h"
 #include "test-server.h"
 
@@ -765,21 +763,6 @@ test_recovers_less (Fixture       *fixture,
 }
 
 static void
-test_recovers_marked (Fixture       *fixture,
-                      gconstpointer  behaviour)
-{
-  ChatRoom *room = wait_for_room (fixture);
-
-  test_wait_until (test_find_content (room, "two") != NULL);
-  chat_room_mark_read (room);
-  test_wait_until (fixture->n_lost > 0);
-  chat_room_mark_unread_from (room, test_find_content (room, "two"));
-  chat_session_retry_now (fixture->session);
-  test_wait_until (test_find_content (room, "read to 1, back") != NULL);
-  g_assert_cmpuint (chat_room_get_unread (room), ==, 2);
-}
-
-static void
 test_recovers_outside (Fixture       *fixture,
                        gconstpointer  behaviour)
 {
@@ -804,153 +787,6 @@ test_recovers_with_a_hole (Fixture       *fixture,
   n_messages = chat_timeline_get_n_messages (timeline);
   g_assert_cmpstr (chat_message_get_content (test_nth_message (room, n_messages - 2)), ==, "two");
   g_assert_cmpstr (chat_message_get_content (test_nth_message (room, n_messages - 1)), ==, "three");
-}
-
-/* What is written meets a disk that is full: the file may not have more pages than it has. */
-static gboolean
-fill_disk (ChatDatabase  *database,
-           gpointer       data,
-           GError       **error)
-{
-  g_autofree char *sql = NULL;
-  gint64 n_pages = chat_database_read_pragma (database, "PRAGMA page_count", error);
-
-  sql = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT, n_pages);
-
-  return n_pages > 0 && chat_database_run (database, sql, error);
-}
-
-static gboolean
-empty_disk (ChatDatabase  *database,
-            gpointer       data,
-            GError       **error)
-{
-  return chat_database_run (database, "PRAGMA max_page_count = 1000000", error);
-}
-
-static void
-flush (ChatStore *store)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-
-  chat_store_flush_async (store, NULL, test_take_result, &result);
-  test_wait_until (result != NULL);
-  chat_store_flush_finish (store, result, NULL);
-}
-
-static gboolean
-is_stored (ChatStore  *store,
-           const char *id)
-{
-  g_autoptr(ChatMessage) message = chat_store_find_message (store, "r1", id);
-
-  return message != NULL;
-}
-
-/* What came while the disk was full is not forgotten: the next connection brings it once more. */
-static void
-test_full_disk (Fixture       *fixture,
-                gconstpointer  behaviour)
-{
-  ChatRoom *room = wait_for_room (fixture);
-  ChatStore *store = fixture->session->store;
-
-  test_wait_until (is_stored (store, "m10"));
-  chat_store_write (store, fill_disk, NULL, NULL);
-  flush (store);
-  chat_room_mark_read (room);
-  test_wait_until (fixture->n_received == 1);
-  flush (store);
-  chat_store_write (store, empty_disk, NULL, NULL);
-  flush (store);
-  g_assert_false (is_stored (store, "m11"));
-
-  chat_room_mark_read (room);
-  test_wait_until (fixture->n_lost > 0);
-  chat_session_retry_now (fixture->session);
-  test_wait_until (is_stored (store, "m11"));
-}
-
-/* Of what was asked for after a message that could not be written it is not said that it were here. */
-static void
-test_full_disk_span (Fixture       *fixture,
-                     gconstpointer  behaviour)
-{
-  ChatRoom *room = wait_for_room (fixture);
-  ChatHistoryWish wish = { CHAT_NO_SEQ, 12, CHAT_NO_SEQ, 10 };
-  ChatStore *store = fixture->session->store;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GPtrArray) messages = NULL;
-  gboolean has_more = FALSE;
-  ChatSpan span;
-
-  test_wait_until (is_stored (store, "m10"));
-  chat_room_ask_history_async (room, &wish, test_take_result, &result);
-  test_wait_until (result != NULL);
-  g_assert_true (chat_room_ask_history_finish (room, result, &messages, &has_more, NULL));
-  flush (store);
-  g_assert_cmpuint (messages->len, ==, 0);
-  g_assert_true (chat_store_find_span (store, "r1", 10, &span));
-  g_assert_false (chat_store_find_span (store, "r1", 12, &span));
-}
-
-/* What was found is shown, though nobody says what stands around it. */
-static void
-test_refuses_around (Fixture       *fixture,
-                     gconstpointer  behaviour)
-{
-  ChatRoom *room = wait_for_room (fixture);
-  ChatStore *store = fixture->session->store;
-  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc (0);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(ChatMessage) by_id = NULL;
-  g_autoptr(ChatMessage) by_date = NULL;
-  g_autoptr(ChatMessage) unknown = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-
-  test_wait_until (test_find_content (room, "number 1000") != NULL);
-  g_ptr_array_add (found, chat_message_new ("m500", "r1", "u2", "eve", "number 500", 500, 500));
-  chat_store_put_messages (store, "r1", found, NULL);
-
-  chat_room_show_message_async (room, "m500", NULL, test_take_result, &result);
-  test_wait_until (result != NULL);
-  by_id = chat_room_show_finish (room, result, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (chat_message_get_id (by_id), ==, "m500");
-  g_clear_object (&result);
-
-  chat_room_show_date_async (room, date, NULL, test_take_result, &result);
-  test_wait_until (result != NULL);
-  by_date = chat_room_show_finish (room, result, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (chat_message_get_id (by_date), ==, "m500");
-  g_clear_object (&result);
-
-  chat_room_show_message_async (room, "nobody knows", NULL, test_take_result, &result);
-  test_wait_until (result != NULL);
-  unknown = chat_room_show_finish (room, result, &error);
-  g_assert_null (unknown);
-  g_assert_error (error, CHAT_ERROR, CHAT_ERROR_NOT_FOUND);
-}
-
-/* What there is no more is not unread, and what comes in its place was not read. */
-static void
-test_restored (Fixture       *fixture,
-               gconstpointer  behaviour)
-{
-  ChatRoom *room = wait_for_room (fixture);
-
-  test_wait_until (test_find_content (room, "number 60") != NULL);
-  g_assert_cmpuint (chat_room_get_unread (room), ==, 40);
-  chat_room_mark_read (room);
-  test_wait_until (fixture->n_lost > 0);
-  chat_session_retry_now (fixture->session);
-  test_wait_until (test_find_content (room, "number 80") != NULL);
-  g_assert_cmpuint (chat_room_get_unread (room), ==, 0);
-  chat_room_notify_typing (room);
-  test_wait_until (test_find_content (room, "number 81") != NULL);
-  g_assert_cmpuint (chat_room_get_unread (room), ==, 1);
 }
 
 static void
@@ -1059,12 +895,7 @@ main (int   argc,
   ADD ("unread-further-back-than-a-page", "far-unread", set_up, test_far_unread);
   ADD ("recovered-connection", "recovers", set_up, test_recovers);
   ADD ("recovered-without-all", "recovers-less", set_up, test_recovers_less);
-  ADD ("recovered-and-marked", "recovers-marked", set_up, test_recovers_marked);
   ADD ("recovered-outside", "recovers-outside", set_up, test_recovers_outside);
-  ADD ("full-disk", "full-disk", set_up, test_full_disk);
-  ADD ("full-disk-span", "full-disk", set_up, test_full_disk_span);
-  ADD ("refuses-around", "refuses-around", set_up, test_refuses_around);
-  ADD ("restored", "restored", set_up, test_restored);
   ADD ("recovered-with-a-hole", "recovers-with-a-hole", set_up, test_recovers_with_a_hole);
   ADD ("changes", "changes", set_up, test_changes);
   ADD ("long-absence", "long-absence", set_up, test_long_absence);
