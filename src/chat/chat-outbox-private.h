@@ -32,6 +32,10 @@ ChatMessage *chat_outbox_find            (ChatOutbox   *self,
 ChatMessage *chat_outbox_find_echoed     (ChatOutbox   *self,
                                           const char   *room_id,
                                           const char   *content);
+ChatMessage *chat_outbox_find_told       (ChatOutbox   *self,
+                                          const char   *room_id,
+                                          const char   *content,
+                                          gint64        seq);
 
 /* On the disk when it ends; only then it is here, WAITING. One that is here already waits again. */
 void         chat_outbox_add_async       (ChatOutbox   *self,
@@ -52,10 +56,19 @@ gboolean     chat_outbox_is_unsent       (ChatOutbox   *self,
                                           ChatMessage  *message);
 gboolean     chat_outbox_is_sending      (ChatOutbox   *self,
                                           const char   *room_id);
+void         chat_outbox_mark_leaving    (ChatOutbox   *self,
+                                          ChatMessage  *message);
 void         chat_outbox_mark_sent       (ChatOutbox   *self,
                                           ChatMessage  *message);
 void         chat_outbox_mark_unsent     (ChatOutbox   *self,
                                           ChatMessage  *message);
+void         chat_outbox_set_sent_after  (ChatOutbox   *self,
+                                          ChatMessage  *message,
+                                          gint64        seq);
+void         chat_outbox_set_all_sent_after (ChatOutbox *self,
+                                          const char   *room_id,
+                                          gint64        seq);
+void         chat_outbox_expect_no_echo  (ChatOutbox   *self);
 
 /* What became of it. */
 gboolean     chat_outbox_confirm         (ChatOutbox   *self,

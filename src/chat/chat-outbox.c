@@ -24,7 +24,13 @@ struct _ChatOutbox
 typedef struct
 {
   ChatMessage *message;
-  gboolean     sent;
+  /* The newest message of the room when this one went out: what is not newer is not this one. CHAT_NO_SEQ where nobody knows. */
+  gint64       sent_after;
+  /* It is taken care of, and not to be sent by anybody else. */
+  guint        on_way : 1;
+  guint        sent : 1;
+  /* The connection on which it went out, or one that was recovered from it, may bring its echo still. */
+  guint        may_echo : 1;
 } Entry;
 
 typedef struct
@@ -245,6 +251,9 @@ chat_outbox_append (ChatOutbox  *self,
   Entry *entry = g_new0 (Entry, 1);
 
   entry->message = g_object_ref (message);
+  entry->sent_after = CHAT_NO_SEQ;
+  /* What went out when the program ran the last time. */
+  entry->sent = chat_message_get_delivery (message) == CHAT_DELIVERY_UNCONFIRMED;
   g_ptr_array_add (self->entries, entry);
 
   return entry;
@@ -345,6 +354,12 @@ chat_outbox_find (ChatOutbox *self,
   return NULL;
 }
 
+static gboolean
+is_unconfirmed (const Entry *entry)
+{
+  return chat_message_get_delivery (entry->message) == CHAT_DELIVERY_UNCONFIRMED;
+}
+
 /* A plain server's echo names nothing but room and text: it is of the oldest message that went out with that text, or else of one
  * that was given up when its connection broke. */
 ChatMessage *
@@ -360,17 +375,39 @@ chat_outbox_find_echoed (ChatOutbox *self,
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (!is_in_room (entry, room_id) || !g_str_equal (chat_message_get_content (entry->message), content))
+      if (!entry->sent || !is_in_room (entry, room_id) || !g_str_equal (chat_message_get_content (entry->message), content))
         continue;
 
-      if (entry->sent && is_waiting (entry))
+      if (is_waiting (entry))
         return entry->message;
 
-      if (given_up == NULL && chat_message_get_delivery (entry->message) == CHAT_DELIVERY_UNCONFIRMED)
+      if (given_up == NULL && is_unconfirmed (entry) && entry->may_echo)
         given_up = entry->message;
     }
 
   return given_up;
+}
+
+/* The same, where the server tells what was said: of that the number says what cannot be ours. */
+ChatMessage *
+chat_outbox_find_told (ChatOutbox *self,
+                       const char *room_id,
+                       const char *content,
+                       gint64      seq)
+{
+  g_return_val_if_fail (CHAT_IS_OUTBOX (self), NULL);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->sent && (is_waiting (entry) || is_unconfirmed (entry)) &&
+          entry->sent_after != CHAT_NO_SEQ && seq > entry->sent_after &&
+          is_in_room (entry, room_id) && g_str_equal (chat_message_get_content (entry->message), content))
+        return entry->message;
+    }
+
+  return NULL;
 }
 
 typedef struct
@@ -414,6 +451,7 @@ stored_cb (GObject      *source,
   /* One that waits already may be on its way: it was asked for twice. */
   if (entry != NULL && !(adding->was_here && is_waiting (entry)))
     {
+      entry->on_way = FALSE;
       entry->sent = FALSE;
       chat_message_set_delivery (message, CHAT_DELIVERY_WAITING, NULL);
       chat_outbox_recount (self);
@@ -478,7 +516,7 @@ chat_outbox_is_unsent (ChatOutbox  *self,
 
   entry = chat_outbox_find_entry (self, message);
 
-  return entry != NULL && is_waiting (entry) && !entry->sent;
+  return entry != NULL && is_waiting (entry) && !entry->on_way;
 }
 
 /* The oldest message of the room that waits and is not on its way. */
@@ -492,7 +530,7 @@ chat_outbox_next (ChatOutbox *self,
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (is_waiting (entry) && !entry->sent && is_in_room (entry, room_id))
+      if (is_waiting (entry) && !entry->on_way && is_in_room (entry, room_id))
         return entry->message;
     }
 
@@ -509,7 +547,7 @@ chat_outbox_is_sending (ChatOutbox *self,
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (is_waiting (entry) && entry->sent && is_in_room (entry, room_id))
+      if (is_waiting (entry) && entry->on_way && is_in_room (entry, room_id))
         return TRUE;
     }
 
@@ -517,14 +555,28 @@ chat_outbox_is_sending (ChatOutbox *self,
 }
 
 static void
-chat_outbox_set_sent (ChatOutbox  *self,
-                      ChatMessage *message,
-                      gboolean     sent)
+chat_outbox_set_way (ChatOutbox  *self,
+                     ChatMessage *message,
+                     gboolean     on_way,
+                     gboolean     sent)
 {
   Entry *entry = chat_outbox_find_entry (self, message);
 
-  if (entry != NULL)
-    entry->sent = sent;
+  if (entry == NULL)
+    return;
+
+  entry->on_way = on_way;
+  entry->sent = sent;
+}
+
+/* It is about to be sent. */
+void
+chat_outbox_mark_leaving (ChatOutbox  *self,
+                          ChatMessage *message)
+{
+  g_return_if_fail (CHAT_IS_OUTBOX (self));
+
+  chat_outbox_set_way (self, message, TRUE, FALSE);
 }
 
 void
@@ -533,7 +585,7 @@ chat_outbox_mark_sent (ChatOutbox  *self,
 {
   g_return_if_fail (CHAT_IS_OUTBOX (self));
 
-  chat_outbox_set_sent (self, message, TRUE);
+  chat_outbox_set_way (self, message, TRUE, TRUE);
 }
 
 void
@@ -542,7 +594,39 @@ chat_outbox_mark_unsent (ChatOutbox  *self,
 {
   g_return_if_fail (CHAT_IS_OUTBOX (self));
 
-  chat_outbox_set_sent (self, message, FALSE);
+  chat_outbox_set_way (self, message, FALSE, FALSE);
+}
+
+/* When @message went out, @seq was the newest that was known of its room. */
+void
+chat_outbox_set_sent_after (ChatOutbox  *self,
+                            ChatMessage *message,
+                            gint64       seq)
+{
+  Entry *entry = NULL;
+
+  g_return_if_fail (CHAT_IS_OUTBOX (self));
+
+  entry = chat_outbox_find_entry (self, message);
+  if (entry != NULL)
+    entry->sent_after = seq;
+}
+
+/* Of all that wait in the room, which is as it was when the program ended. */
+void
+chat_outbox_set_all_sent_after (ChatOutbox *self,
+                                const char *room_id,
+                                gint64      seq)
+{
+  g_return_if_fail (CHAT_IS_OUTBOX (self));
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (is_in_room (entry, room_id))
+        entry->sent_after = seq;
+    }
 }
 
 static gboolean
@@ -586,7 +670,7 @@ chat_outbox_fail (ChatOutbox  *self,
   g_return_if_fail (CHAT_IS_OUTBOX (self));
   g_return_if_fail (reason != NULL);
 
-  chat_outbox_set_sent (self, message, FALSE);
+  chat_outbox_set_way (self, message, FALSE, FALSE);
   chat_message_set_delivery (message, CHAT_DELIVERY_FAILED, reason);
   chat_store_put_outgoing_state (self->store, message);
   chat_outbox_recount (self);
@@ -624,7 +708,8 @@ chat_outbox_give_up_sent (ChatOutbox *self)
       if (!entry->sent || !is_waiting (entry))
         continue;
 
-      entry->sent = FALSE;
+      entry->on_way = FALSE;
+      entry->may_echo = TRUE;
       chat_message_set_delivery (entry->message, CHAT_DELIVERY_UNCONFIRMED, NULL);
       chat_store_put_outgoing_state (self->store, entry->message);
     }
@@ -639,5 +724,23 @@ chat_outbox_all_unsent (ChatOutbox *self)
   g_return_if_fail (CHAT_IS_OUTBOX (self));
 
   for (guint i = 0; i < self->entries->len; i++)
-    ((Entry *) g_ptr_array_index (self->entries, i))->sent = FALSE;
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (!is_waiting (entry))
+        continue;
+
+      entry->on_way = FALSE;
+      entry->sent = FALSE;
+    }
+}
+
+/* The connection is another one than that on which they went out. */
+void
+chat_outbox_expect_no_echo (ChatOutbox *self)
+{
+  g_return_if_fail (CHAT_IS_OUTBOX (self));
+
+  for (guint i = 0; i < self->entries->len; i++)
+    ((Entry *) g_ptr_array_index (self->entries, i))->may_echo = FALSE;
 }

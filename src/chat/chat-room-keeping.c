@@ -57,6 +57,7 @@ chat_room_restore (ChatRoom             *self,
       self->newest_seq = newest.last;
       self->gap_after = newest.last;
       self->last_seq = MAX (self->last_seq, newest.last);
+      chat_outbox_set_all_sent_after (self->session->outbox, self->id, newest.last);
     }
 
   chat_room_find_last (self);

@@ -122,6 +122,25 @@ chat_room_apply_newer (ChatRoom    *self,
     chat_message_update (self->last_message, message);
 }
 
+static gboolean
+chat_room_is_recent (ChatRoom   *self,
+                     const char *id)
+{
+  return g_queue_find_custom (&self->recent_ids, id, (GCompareFunc) g_strcmp0) != NULL;
+}
+
+static void
+chat_room_note_recent (ChatRoom   *self,
+                       const char *id)
+{
+  if (chat_room_is_recent (self, id))
+    return;
+
+  g_queue_push_tail (&self->recent_ids, g_strdup (id));
+  if (g_queue_get_length (&self->recent_ids) > N_RECENT_IDS)
+    g_free (g_queue_pop_head (&self->recent_ids));
+}
+
 /* Makes @pending the message that the server has stored. Where the echo came in another row before, that row goes. */
 void
 chat_room_confirm (ChatRoom    *self,
@@ -140,6 +159,7 @@ chat_room_confirm (ChatRoom    *self,
   chat_message_confirm (pending, id, chat_message_get_timestamp (stored), seq);
   chat_message_update (pending, stored);
   chat_outbox_confirm (self->session->outbox, pending);
+  chat_room_note_recent (self, id);
   if (self->timeline != NULL)
     chat_timeline_reorder (self->timeline, pending);
 
@@ -159,32 +179,17 @@ chat_room_confirm (ChatRoom    *self,
   chat_session_deliver (self->session, self);
 }
 
-/* The message of ours that @message is, if it is one. */
+/* The message of ours that @message is, if it has its id. */
 static ChatMessage *
 chat_room_find_pending (ChatRoom    *self,
                         ChatMessage *message)
 {
   const char *client_id = chat_message_get_client_id (message);
-  ChatMessage *pending = NULL;
 
-  if (client_id != NULL && chat_message_get_own (message))
-    pending = chat_outbox_find (self->session->outbox, client_id);
+  if (client_id == NULL || !chat_message_get_own (message))
+    return NULL;
 
-  return pending != NULL ? pending : chat_session_find_echoed (self->session, self, message);
-}
-
-static gboolean
-chat_room_is_recent (ChatRoom   *self,
-                     const char *id)
-{
-  if (g_queue_find_custom (&self->recent_ids, id, (GCompareFunc) g_strcmp0) != NULL)
-    return TRUE;
-
-  g_queue_push_tail (&self->recent_ids, g_strdup (id));
-  if (g_queue_get_length (&self->recent_ids) > N_RECENT_IDS)
-    g_free (g_queue_pop_head (&self->recent_ids));
-
-  return FALSE;
+  return chat_outbox_find (self->session->outbox, client_id);
 }
 
 static gboolean
@@ -197,6 +202,8 @@ chat_room_is_known (ChatRoom    *self,
   if (chat_room_is_recent (self, id) || (self->timeline != NULL && chat_timeline_find (self->timeline, id) != NULL))
     return TRUE;
 
+  chat_room_note_recent (self, id);
+
   /* What came later than all that is here is not there yet. */
   if (chat_message_get_seq (message) > self->newest_seq && chat_message_get_seq (message) != CHAT_NO_SEQ)
     return FALSE;
@@ -204,6 +211,28 @@ chat_room_is_known (ChatRoom    *self,
   stored = chat_store_find_message (chat_room_get_store (self), self->id, id);
 
   return stored != NULL;
+}
+
+/* The same for what comes in a page: where nothing names it, what is here as a message of its own already is no other. */
+static ChatMessage *
+chat_room_find_told (ChatRoom    *self,
+                     ChatMessage *message)
+{
+  const char *id = chat_message_get_id (message);
+  ChatMessage *pending = chat_room_find_pending (self, message);
+  g_autoptr(ChatMessage) stored = NULL;
+
+  if (pending != NULL)
+    return pending;
+
+  pending = chat_session_find_told (self->session, self, message);
+  if (pending == NULL || chat_room_is_recent (self, id) ||
+      (self->timeline != NULL && chat_timeline_find (self->timeline, id) != NULL))
+    return NULL;
+
+  stored = chat_store_find_message (self->session->store, self->id, id);
+
+  return stored == NULL ? pending : NULL;
 }
 
 static gboolean
@@ -251,6 +280,8 @@ chat_room_receive (ChatRoom    *self,
     }
 
   pending = chat_room_find_pending (self, message);
+  if (pending == NULL)
+    pending = chat_session_find_echoed (self->session, self, message);
   if (pending != NULL)
     {
       chat_room_confirm (self, pending, message);
@@ -307,7 +338,7 @@ chat_room_receive_changed (ChatRoom    *self,
   stored = chat_store_find_message (self->session->store, self->id, id);
   if (stored == NULL && !chat_room_has_history (self) &&
       (self->timeline == NULL || chat_timeline_find (self->timeline, id) == NULL) &&
-      g_queue_find_custom (&self->recent_ids, id, (GCompareFunc) g_strcmp0) == NULL)
+      !chat_room_is_recent (self, id))
     return;
 
   messages = g_ptr_array_new ();
@@ -338,7 +369,7 @@ chat_room_add_page (ChatRoom       *self,
   for (guint i = 0; i < messages->len; i++)
     {
       ChatMessage *message = g_ptr_array_index (messages, i);
-      ChatMessage *pending = chat_room_find_pending (self, message);
+      ChatMessage *pending = chat_room_find_told (self, message);
 
       chat_room_name_sender (self, message);
       chat_room_apply_newer (self, message);

@@ -174,6 +174,8 @@ chat_session_chat_opened (ChatSession *self)
 {
   gboolean recovered = sio_socket_get_recovered (self->chat_socket);
 
+  if (!recovered)
+    chat_outbox_expect_no_echo (self->outbox);
   if (recovered || (self->plain && self->mode_known))
     chat_session_tell_rooms_connected (self, recovered);
 

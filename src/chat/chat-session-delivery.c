@@ -176,7 +176,8 @@ marked_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   gboolean marked = chat_store_mark_sent_finish (CHAT_STORE (source), result, &error);
 
-  if (self == NULL)
+  /* Where it went out under its id before, the server may have told of it meanwhile. */
+  if (self == NULL || chat_outbox_find (self->outbox, chat_message_get_client_id (message)) != message)
     return;
 
   if (!marked)
@@ -186,15 +187,15 @@ marked_cb (GObject      *source,
     }
 
   arguments = chat_protocol_write_send (chat_message_get_content (message), room->id, NULL, NULL);
-  if (room->present && chat_outbox_is_waiting (self->outbox, message) &&
-      chat_session_emit (self, "send", arguments, SIO_EMIT_NO_BUFFER))
-    return;
+  if (room->present && chat_session_emit (self, "send", arguments, SIO_EMIT_NO_BUFFER))
+    {
+      chat_outbox_mark_sent (self->outbox, message);
+      chat_outbox_set_sent_after (self->outbox, message, MAX (room->newest_seq, room->last_seq));
+      return;
+    }
 
   /* The connection broke before it went out: it has not, for sure, and waits again. */
-  chat_message_set_delivery (message, CHAT_DELIVERY_WAITING, NULL);
-  chat_outbox_mark_unsent (self->outbox, message);
   chat_store_put_outgoing_state (self->store, message);
-  chat_outbox_recount (self->outbox);
   chat_session_wait_again (self, sending);
 
   /* The next connection may be there already. */
@@ -214,7 +215,7 @@ chat_session_send_all (ChatSession *self,
 
       sending->room = g_object_ref (room);
       sending->message = g_object_ref (message);
-      chat_outbox_mark_sent (self->outbox, message);
+      chat_outbox_mark_leaving (self->outbox, message);
       chat_store_mark_sent_async (self->store, message, NULL, marked_cb, sending);
     }
 }
@@ -252,6 +253,18 @@ chat_session_delivery_interrupted (ChatSession *self)
     chat_outbox_all_unsent (self->outbox);
   else
     chat_outbox_give_up_sent (self->outbox);
+}
+
+/* The server tells what was said. Where it does not know client ids, room, text and number must do. */
+ChatMessage *
+chat_session_find_told (ChatSession *self,
+                        ChatRoom    *room,
+                        ChatMessage *message)
+{
+  if (chat_session_has_delivery (self) || !chat_message_get_own (message))
+    return NULL;
+
+  return chat_outbox_find_told (self->outbox, room->id, chat_message_get_content (message), chat_message_get_seq (message));
 }
 
 /* A plain server's echo names neither our client id nor, where the token says nothing, us: room, text and order must do. */

@@ -153,6 +153,9 @@ void          chat_session_message_received     (ChatSession          *self,
 ChatMessage  *chat_session_find_echoed          (ChatSession          *self,
                                                  ChatRoom             *room,
                                                  ChatMessage          *message);
+ChatMessage  *chat_session_find_told            (ChatSession          *self,
+                                                 ChatRoom             *room,
+                                                 ChatMessage          *message);
 void          chat_session_deliver              (ChatSession          *self,
                                                  ChatRoom             *room);
 void          chat_session_give_up              (ChatSession          *self,

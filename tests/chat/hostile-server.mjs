@@ -276,6 +276,35 @@ const behaviours = {
     });
   },
 
+  // The same, and on the next connection the user's other device says what was lost.
+  'plain-elsewhere'(socket) {
+    nSockets += 1;
+    const isFirst = nSockets === 1;
+    socket.on('room:join', (roomId, answer) => {
+      answer(joined(roomId));
+      if (!isFirst)
+        socket.emit('message', { id: 'elsewhere', content: 'first', senderId: 'u1', roomId, timestamp: 1 });
+    });
+    socket.on('send', () => isFirst && socket.conn.close());
+  },
+
+  // Keeps a history, and knows no client ids. What it is sent the first time breaks the connection, and is stored.
+  'plain-history'(socket) {
+    nSockets += 1;
+    const said = behaviours.said ??= [message('m1', 'first', { senderId: 'u1', seq: 1 })];
+    const isFirst = nSockets === 1;
+    answerJoins(socket);
+    socket.on('room:history', ({ after = 0 }, answer) =>
+      answer({ success: true, messages: said.filter(({ seq }) => seq > after), hasMore: false }));
+    socket.on('send', (content) => {
+      if (!isFirst)
+        return;
+      said.push(message('m2', content, { senderId: 'u1', seq: 2 }));
+      socket.conn.close();
+    });
+    socket.emit('session', session({ features: ['history'], rooms: [room('r1', { lastSeq: said.length })] }));
+  },
+
   'plain-opaque'(socket) {
     answerJoins(socket);
     socket.on('send', (content, roomId) => {

@@ -461,6 +461,37 @@ test_plain_loses (Fixture       *fixture,
   g_assert_cmpuint (test_count_content (room, "second"), ==, 1);
 }
 
+/* An echo does not find its way to a connection that is new: what was said there was said elsewhere. */
+static void
+test_plain_elsewhere (Fixture       *fixture,
+                      gconstpointer  behaviour)
+{
+  ChatRoom *room = NULL;
+  ChatMessage *first = NULL;
+
+  test_wait_until (is_online (fixture));
+  room = test_join (fixture->session, "r1");
+  first = send (room, "first");
+  test_wait_until (is (first, CHAT_DELIVERY_UNCONFIRMED));
+  test_wait_until (test_count_content (room, "first") == 2 || is (first, CHAT_DELIVERY_SENT));
+  g_assert_true (is (first, CHAT_DELIVERY_UNCONFIRMED));
+  g_assert_cmpuint (test_count_content (room, "first"), ==, 2);
+}
+
+/* What was said before is not what goes out now, and what a page has of that is. */
+static void
+test_plain_history (Fixture       *fixture,
+                    gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatMessage *first = send (room, "first");
+
+  test_wait_until (is (first, CHAT_DELIVERY_SENT));
+  g_assert_cmpstr (chat_message_get_id (first), ==, "m2");
+  test_wait_until (test_count_content (room, "first") == 2);
+  g_assert_cmpint (chat_message_get_seq (test_nth_message (room, 0)), ==, 1);
+}
+
 static void
 test_plain_opaque (Fixture       *fixture,
                    gconstpointer  behaviour)
@@ -881,6 +912,8 @@ main (int   argc,
   ADD ("expired-while-busy", "expired-while-busy", set_up, test_expired_while_busy);
   ADD ("shown-out", "kicks", set_up, test_kicks);
   ADD ("plain-server-loses-a-message", "plain-loses", set_up, test_plain_loses);
+  ADD ("plain-server-and-another-device", "plain-elsewhere", set_up, test_plain_elsewhere);
+  ADD ("plain-server-with-a-history", "plain-history", set_up, test_plain_history);
   ADD ("plain-server-does-not-say-who-we-are", "plain-opaque", set_up_opaque, test_plain_opaque);
   ADD ("hole-in-history", "hole", set_up, test_hole);
   ADD ("hole-in-history-while-it-is-busy", "busy-history", set_up, test_hole);
