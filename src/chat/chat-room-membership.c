@@ -122,6 +122,13 @@ chat_room_join_failed (ChatRoom     *self,
     self->wanted = FALSE;
 
   chat_room_set_membership (self, CHAT_MEMBERSHIP_FAILED, error->message);
+  if (!self->wanted)
+    {
+      chat_room_recount (self);
+      chat_room_keep_soon (self);
+      if (self->session != NULL)
+        chat_session_give_up (self->session, self, error->message);
+    }
   end_tasks (self->join_tasks, error);
 }
 

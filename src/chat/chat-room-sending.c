@@ -253,15 +253,18 @@ queued_again_cb (GObject      *source,
                  gpointer      user_data)
 {
   g_autoptr(ChatRoom) self = user_data;
+  ChatOutbox *outbox = CHAT_OUTBOX (source);
   g_autoptr(GError) error = NULL;
 
   if (self->session == NULL)
     return;
 
-  if (chat_outbox_add_finish (CHAT_OUTBOX (source), result, &error))
+  if (!chat_outbox_add_finish (outbox, result, &error))
+    chat_session_report (self->session, error);
+  else if (self->wanted)
     chat_session_deliver (self->session, self);
   else
-    chat_session_report (self->session, error);
+    chat_session_give_up (self->session, self, _("You left the room."));
 }
 
 /**

@@ -305,6 +305,14 @@ const behaviours = {
     socket.emit('session', session({ features: ['history'], rooms: [room('r1', { lastSeq: said.length })] }));
   },
 
+  // Lets nobody in again who was in the room.
+  'plain-bars'(socket) {
+    nSockets += 1;
+    const isFirst = nSockets === 1;
+    socket.on('room:join', (roomId, answer) => answer(isFirst ? joined(roomId) : { success: false, roomId, error: 'It is gone.' }));
+    socket.on('send', () => isFirst && socket.conn.close());
+  },
+
   'plain-opaque'(socket) {
     answerJoins(socket);
     socket.on('send', (content, roomId) => {

@@ -48,6 +48,12 @@ assert_delivery (ChatMessage  *message,
   g_assert_cmpint (chat_message_get_delivery (message), ==, expected);
 }
 
+static void
+note_failure (gboolean *failed)
+{
+  *failed = TRUE;
+}
+
 /* Of a server without delivery a page names nothing but the text: what was said before a message went out is not that message. */
 static void
 test_old_page (StoreFixture  *fixture,
@@ -154,6 +160,31 @@ test_page_after_restart (StoreFixture  *fixture,
   assert_delivery (message, CHAT_DELIVERY_SENT);
 }
 
+/* In a room that was left nothing is sent again either, and what is retried there says so. */
+static void
+test_retry_outside (StoreFixture  *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(ChatMessage) message = NULL;
+  ChatRoom *room = NULL;
+  gboolean failed_again = FALSE;
+
+  store_fixture_put (fixture, 6, 10);
+  room = store_fixture_get_room (fixture);
+  message = write_message (fixture, "hello");
+  chat_room_take_left (room);
+  assert_delivery (message, CHAT_DELIVERY_FAILED);
+
+  g_signal_connect_swapped (message, "notify::delivery", G_CALLBACK (note_failure), &failed_again);
+  chat_room_retry (room, message);
+  test_wait_until (chat_message_get_delivery (message) == CHAT_DELIVERY_WAITING || failed_again);
+  store_fixture_flush (fixture);
+  assert_delivery (message, CHAT_DELIVERY_FAILED);
+  g_assert_nonnull (chat_message_get_error (message));
+  g_assert_cmpuint (chat_session_get_n_waiting (fixture->session), ==, 0);
+  g_signal_handlers_disconnect_by_data (message, &failed_again);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -165,6 +196,7 @@ main (int   argc,
   add ("/delivery/new-page", test_new_page);
   add ("/delivery/page-of-another-device", test_page_of_other_device);
   add ("/delivery/page-after-a-restart", test_page_after_restart);
+  add ("/delivery/retry-outside", test_retry_outside);
 #undef add
 
   return g_test_run ();

@@ -492,6 +492,27 @@ test_plain_history (Fixture       *fixture,
   g_assert_cmpint (chat_message_get_seq (test_nth_message (room, 0)), ==, 1);
 }
 
+/* What waits for a room that one is not let into again would wait for ever. */
+static void
+test_plain_bars (Fixture       *fixture,
+                 gconstpointer  behaviour)
+{
+  ChatRoom *room = NULL;
+  ChatMessage *first = NULL;
+  ChatMessage *second = NULL;
+
+  test_wait_until (is_online (fixture));
+  room = test_join (fixture->session, "r1");
+  first = send (room, "first");
+  test_wait_until (is (first, CHAT_DELIVERY_UNCONFIRMED));
+  second = send (room, "second");
+  test_wait_until (chat_room_get_membership (room) == CHAT_MEMBERSHIP_FAILED);
+  g_assert_true (is (second, CHAT_DELIVERY_FAILED));
+  g_assert_cmpstr (chat_message_get_error (second), ==, "It is gone.");
+  g_assert_true (is (first, CHAT_DELIVERY_UNCONFIRMED));
+  g_assert_cmpuint (chat_session_get_n_waiting (fixture->session), ==, 0);
+}
+
 static void
 test_plain_opaque (Fixture       *fixture,
                    gconstpointer  behaviour)
@@ -914,6 +935,7 @@ main (int   argc,
   ADD ("plain-server-loses-a-message", "plain-loses", set_up, test_plain_loses);
   ADD ("plain-server-and-another-device", "plain-elsewhere", set_up, test_plain_elsewhere);
   ADD ("plain-server-with-a-history", "plain-history", set_up, test_plain_history);
+  ADD ("plain-server-bars-from-a-room", "plain-bars", set_up, test_plain_bars);
   ADD ("plain-server-does-not-say-who-we-are", "plain-opaque", set_up_opaque, test_plain_opaque);
   ADD ("hole-in-history", "hole", set_up, test_hole);
   ADD ("hole-in-history-while-it-is-busy", "busy-history", set_up, test_hole);
