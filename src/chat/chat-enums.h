@@ -46,7 +46,7 @@ typedef enum
  * @CHAT_DELIVERY_WAITING: written here, not yet confirmed
  * @CHAT_DELIVERY_SENT: the server has it
  * @CHAT_DELIVERY_FAILED: the server refused it; the message's error says why
- * @CHAT_DELIVERY_UNCONFIRMED: sent to a plain server whose connection broke before the echo came
+ * @CHAT_DELIVERY_UNCONFIRMED: sent, but the connection broke before the server said so, and to send it again could say it twice
  */
 typedef enum
 {

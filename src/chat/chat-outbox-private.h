@@ -3,7 +3,7 @@
 #pragma once
 
 #include "chat-message.h"
-#include "chat-store.h"
+#include "chat-store-private.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (ChatOutbox, chat_outbox, CHAT, OUTBOX, GObject)
 ChatOutbox  *chat_outbox_new             (ChatStore    *store,
                                           const char   *user_id,
                                           const char   *username);
+void         chat_outbox_set_knows_repeats (ChatOutbox *self,
+                                          gboolean      knows_repeats);
 guint        chat_outbox_get_n_waiting   (ChatOutbox   *self);
 void         chat_outbox_count_undelivered (ChatOutbox *self,
                                           const char   *room_id,
@@ -58,9 +60,17 @@ gboolean     chat_outbox_is_sending      (ChatOutbox   *self,
                                           const char   *room_id);
 void         chat_outbox_mark_leaving    (ChatOutbox   *self,
                                           ChatMessage  *message);
-void         chat_outbox_mark_sent       (ChatOutbox   *self,
+void         chat_outbox_mark_kept       (ChatOutbox   *self,
+                                          ChatMessage  *message,
+                                          ChatSent      sent);
+gboolean     chat_outbox_is_kept_with_id (ChatOutbox   *self,
                                           ChatMessage  *message);
+void         chat_outbox_mark_sent       (ChatOutbox   *self,
+                                          ChatMessage  *message,
+                                          ChatSent      sent);
 void         chat_outbox_mark_unsent     (ChatOutbox   *self,
+                                          ChatMessage  *message);
+void         chat_outbox_take_back       (ChatOutbox   *self,
                                           ChatMessage  *message);
 void         chat_outbox_set_sent_after  (ChatOutbox   *self,
                                           ChatMessage  *message,
@@ -78,8 +88,11 @@ void         chat_outbox_fail            (ChatOutbox   *self,
                                           const char   *reason);
 gboolean     chat_outbox_remove          (ChatOutbox   *self,
                                           ChatMessage  *message);
-void         chat_outbox_give_up_sent    (ChatOutbox   *self);
-void         chat_outbox_all_unsent      (ChatOutbox   *self);
+void         chat_outbox_interrupt       (ChatOutbox   *self);
+void         chat_outbox_doubt_sent_with_id (ChatOutbox *self,
+                                          const char   *room_id);
+void         chat_outbox_resume_sent_with_id (ChatOutbox *self,
+                                          const char   *room_id);
 void         chat_outbox_recount         (ChatOutbox   *self);
 
 G_END_DECLS

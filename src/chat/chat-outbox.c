@@ -17,6 +17,7 @@ struct _ChatOutbox
   ChatStore  *store;
   GPtrArray  *entries;
   guint       n_waiting;
+  gboolean    knows_repeats;
   /* (element-type utf8 Undelivered): by the id of the room; NULL where there is nothing, as nearly always */
   GHashTable *undelivered;
 };
@@ -26,9 +27,11 @@ typedef struct
   ChatMessage *message;
   /* The newest message of the room when this one went out: what is not newer is not this one. CHAT_NO_SEQ where nobody knows. */
   gint64       sent_after;
+  ChatSent     sent;
+  /* What the disk says of that, or will say: it may be ahead, and is never behind. */
+  ChatSent     kept;
   /* It is taken care of, and not to be sent by anybody else. */
   guint        on_way : 1;
-  guint        sent : 1;
   /* The connection on which it went out, or one that was recovered from it, may bring its echo still. */
   guint        may_echo : 1;
 } Entry;
@@ -252,11 +255,24 @@ chat_outbox_append (ChatOutbox  *self,
 
   entry->message = g_object_ref (message);
   entry->sent_after = CHAT_NO_SEQ;
-  /* What went out when the program ran the last time. */
-  entry->sent = chat_message_get_delivery (message) == CHAT_DELIVERY_UNCONFIRMED;
   g_ptr_array_add (self->entries, entry);
 
   return entry;
+}
+
+/* It waited when the program ended the last time. */
+static void
+chat_outbox_restore (ChatOutbox  *self,
+                     ChatMessage *message,
+                     gboolean     with_id)
+{
+  Entry *entry = chat_outbox_append (self, message);
+
+  if (with_id)
+    entry->sent = CHAT_SENT_WITH_ID;
+  else if (chat_message_get_delivery (message) == CHAT_DELIVERY_UNCONFIRMED)
+    entry->sent = CHAT_SENT_ONCE;
+  entry->kept = entry->sent;
 }
 
 /* With what waited when the program ended the last time. */
@@ -267,13 +283,29 @@ chat_outbox_new (ChatStore  *store,
 {
   ChatOutbox *self = g_object_new (CHAT_TYPE_OUTBOX, NULL);
   g_autoptr(GPtrArray) messages = chat_store_list_outbox (store, user_id, username);
+  g_autoptr(GHashTable) with_id = chat_store_list_sent_with_id (store);
 
   self->store = g_object_ref (store);
   for (guint i = 0; i < messages->len; i++)
-    chat_outbox_append (self, g_ptr_array_index (messages, i));
+    {
+      ChatMessage *message = g_ptr_array_index (messages, i);
+
+      chat_outbox_restore (self, message, g_hash_table_contains (with_id, chat_message_get_client_id (message)));
+    }
   chat_outbox_recount (self);
 
   return self;
+}
+
+/* Whether the server stores a message once for each client id. What is added is sent with its id then, most likely at once, and is on
+ * the disk as such from the beginning: to write that down later would be a second time that the disk is waited for. */
+void
+chat_outbox_set_knows_repeats (ChatOutbox *self,
+                               gboolean    knows_repeats)
+{
+  g_return_if_fail (CHAT_IS_OUTBOX (self));
+
+  self->knows_repeats = knows_repeats;
 }
 
 guint
@@ -375,7 +407,7 @@ chat_outbox_find_echoed (ChatOutbox *self,
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (!entry->sent || !is_in_room (entry, room_id) || !g_str_equal (chat_message_get_content (entry->message), content))
+      if (entry->sent != CHAT_SENT_ONCE || !is_in_room (entry, room_id) || !g_str_equal (chat_message_get_content (entry->message), content))
         continue;
 
       if (is_waiting (entry))
@@ -401,7 +433,7 @@ chat_outbox_find_told (ChatOutbox *self,
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (entry->sent && (is_waiting (entry) || is_unconfirmed (entry)) &&
+      if (entry->sent == CHAT_SENT_ONCE && (is_waiting (entry) || is_unconfirmed (entry)) &&
           entry->sent_after != CHAT_NO_SEQ && seq > entry->sent_after &&
           is_in_room (entry, room_id) && g_str_equal (chat_message_get_content (entry->message), content))
         return entry->message;
@@ -415,6 +447,7 @@ typedef struct
   ChatMessage *message;
   /* It is sent again. Where it is not here any more when that is on the disk, a person gave it up meanwhile. */
   gboolean     was_here;
+  ChatSent     sent;
 } Adding;
 
 static void
@@ -452,7 +485,8 @@ stored_cb (GObject      *source,
   if (entry != NULL && !(adding->was_here && is_waiting (entry)))
     {
       entry->on_way = FALSE;
-      entry->sent = FALSE;
+      entry->sent = CHAT_SENT_NOT;
+      entry->kept = adding->sent;
       chat_message_set_delivery (message, CHAT_DELIVERY_WAITING, NULL);
       chat_outbox_recount (self);
     }
@@ -477,10 +511,11 @@ chat_outbox_add_async (ChatOutbox          *self,
   adding = g_new0 (Adding, 1);
   adding->message = g_object_ref (message);
   adding->was_here = chat_outbox_find_entry (self, message) != NULL;
+  adding->sent = self->knows_repeats ? CHAT_SENT_WITH_ID : CHAT_SENT_NOT;
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, chat_outbox_add_async);
   g_task_set_task_data (task, adding, adding_free);
-  chat_store_add_outgoing_async (self->store, message, !adding->was_here, cancellable, stored_cb, task);
+  chat_store_add_outgoing_async (self->store, message, !adding->was_here, adding->sent, cancellable, stored_cb, task);
 }
 
 gboolean
@@ -537,6 +572,7 @@ chat_outbox_next (ChatOutbox *self,
   return NULL;
 }
 
+/* Whether a message of the room is on its way that the next one has to wait for: for the echo of a plain one none waits. */
 gboolean
 chat_outbox_is_sending (ChatOutbox *self,
                         const char *room_id)
@@ -547,26 +583,11 @@ chat_outbox_is_sending (ChatOutbox *self,
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (is_waiting (entry) && entry->on_way && is_in_room (entry, room_id))
+      if (is_waiting (entry) && entry->on_way && entry->sent != CHAT_SENT_ONCE && is_in_room (entry, room_id))
         return TRUE;
     }
 
   return FALSE;
-}
-
-static void
-chat_outbox_set_way (ChatOutbox  *self,
-                     ChatMessage *message,
-                     gboolean     on_way,
-                     gboolean     sent)
-{
-  Entry *entry = chat_outbox_find_entry (self, message);
-
-  if (entry == NULL)
-    return;
-
-  entry->on_way = on_way;
-  entry->sent = sent;
 }
 
 /* It is about to be sent. */
@@ -574,27 +595,91 @@ void
 chat_outbox_mark_leaving (ChatOutbox  *self,
                           ChatMessage *message)
 {
+  Entry *entry = NULL;
+
   g_return_if_fail (CHAT_IS_OUTBOX (self));
 
-  chat_outbox_set_way (self, message, TRUE, FALSE);
+  entry = chat_outbox_find_entry (self, message);
+  if (entry != NULL)
+    entry->on_way = TRUE;
 }
 
+/* The disk says how it is going to be sent. */
+void
+chat_outbox_mark_kept (ChatOutbox  *self,
+                       ChatMessage *message,
+                       ChatSent     sent)
+{
+  Entry *entry = NULL;
+
+  g_return_if_fail (CHAT_IS_OUTBOX (self));
+
+  entry = chat_outbox_find_entry (self, message);
+  if (entry != NULL)
+    entry->kept = sent;
+}
+
+gboolean
+chat_outbox_is_kept_with_id (ChatOutbox  *self,
+                             ChatMessage *message)
+{
+  Entry *entry = NULL;
+
+  g_return_val_if_fail (CHAT_IS_OUTBOX (self), FALSE);
+
+  entry = chat_outbox_find_entry (self, message);
+
+  return entry != NULL && entry->kept == CHAT_SENT_WITH_ID;
+}
+
+/* It went out. */
 void
 chat_outbox_mark_sent (ChatOutbox  *self,
-                       ChatMessage *message)
+                       ChatMessage *message,
+                       ChatSent     sent)
 {
+  Entry *entry = NULL;
+
   g_return_if_fail (CHAT_IS_OUTBOX (self));
 
-  chat_outbox_set_way (self, message, TRUE, TRUE);
+  entry = chat_outbox_find_entry (self, message);
+  if (entry == NULL)
+    return;
+
+  entry->on_way = TRUE;
+  entry->sent = sent;
 }
 
+/* It is not on its way any more. That it may have arrived stays known. */
 void
 chat_outbox_mark_unsent (ChatOutbox  *self,
                          ChatMessage *message)
 {
+  Entry *entry = NULL;
+
   g_return_if_fail (CHAT_IS_OUTBOX (self));
 
-  chat_outbox_set_way (self, message, FALSE, FALSE);
+  entry = chat_outbox_find_entry (self, message);
+  if (entry != NULL)
+    entry->on_way = FALSE;
+}
+
+/* It was about to be sent, and has not gone out, for sure. */
+void
+chat_outbox_take_back (ChatOutbox  *self,
+                       ChatMessage *message)
+{
+  Entry *entry = NULL;
+
+  g_return_if_fail (CHAT_IS_OUTBOX (self));
+
+  entry = chat_outbox_find_entry (self, message);
+  if (entry == NULL)
+    return;
+
+  entry->on_way = FALSE;
+  entry->kept = entry->sent;
+  chat_store_put_outgoing_state (self->store, message, entry->kept);
 }
 
 /* When @message went out, @seq was the newest that was known of its room. */
@@ -667,12 +752,20 @@ chat_outbox_fail (ChatOutbox  *self,
                   ChatMessage *message,
                   const char  *reason)
 {
+  Entry *entry = NULL;
+
   g_return_if_fail (CHAT_IS_OUTBOX (self));
   g_return_if_fail (reason != NULL);
 
-  chat_outbox_set_way (self, message, FALSE, FALSE);
+  entry = chat_outbox_find_entry (self, message);
+  if (entry != NULL)
+    {
+      entry->on_way = FALSE;
+      entry->sent = CHAT_SENT_NOT;
+      entry->kept = CHAT_SENT_NOT;
+    }
   chat_message_set_delivery (message, CHAT_DELIVERY_FAILED, reason);
-  chat_store_put_outgoing_state (self->store, message);
+  chat_store_put_outgoing_state (self->store, message, CHAT_SENT_NOT);
   chat_outbox_recount (self);
 }
 
@@ -694,10 +787,21 @@ chat_outbox_remove (ChatOutbox  *self,
   return TRUE;
 }
 
-/* The connection to a plain server broke: what went out and did not come back may have arrived or not, and to send it again by
- * itself could say it twice. A person decides. */
+static void
+chat_outbox_set_state (ChatOutbox   *self,
+                       Entry        *entry,
+                       ChatDelivery  delivery)
+{
+  entry->on_way = FALSE;
+  entry->kept = entry->sent;
+  chat_message_set_delivery (entry->message, delivery, NULL);
+  chat_store_put_outgoing_state (self->store, entry->message, entry->kept);
+}
+
+/* The connection broke. What went out with its id is sent again, and stored once. What went out without may have arrived or not, and
+ * to send it again by itself could say it twice: a person decides. What had not gone out yet is its sender's still. */
 void
-chat_outbox_give_up_sent (ChatOutbox *self)
+chat_outbox_interrupt (ChatOutbox *self)
 {
   g_return_if_fail (CHAT_IS_OUTBOX (self));
 
@@ -705,21 +809,25 @@ chat_outbox_give_up_sent (ChatOutbox *self)
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (!entry->sent || !is_waiting (entry))
+      if (!is_waiting (entry) || !entry->on_way || entry->sent == CHAT_SENT_NOT)
         continue;
 
-      entry->on_way = FALSE;
-      entry->may_echo = TRUE;
-      chat_message_set_delivery (entry->message, CHAT_DELIVERY_UNCONFIRMED, NULL);
-      chat_store_put_outgoing_state (self->store, entry->message);
+      if (entry->sent == CHAT_SENT_ONCE)
+        {
+          entry->may_echo = TRUE;
+          chat_outbox_set_state (self, entry, CHAT_DELIVERY_UNCONFIRMED);
+        }
+      else
+        entry->on_way = FALSE;
     }
 
   chat_outbox_recount (self);
 }
 
-/* The connection to a server with delivery broke: all is sent again, and stored once. */
+/* The server does not know repeats: of what went out with its id to one that did, a person decides, too. */
 void
-chat_outbox_all_unsent (ChatOutbox *self)
+chat_outbox_doubt_sent_with_id (ChatOutbox *self,
+                                const char *room_id)
 {
   g_return_if_fail (CHAT_IS_OUTBOX (self));
 
@@ -727,12 +835,29 @@ chat_outbox_all_unsent (ChatOutbox *self)
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (!is_waiting (entry))
-        continue;
-
-      entry->on_way = FALSE;
-      entry->sent = FALSE;
+      if (is_waiting (entry) && !entry->on_way && entry->sent == CHAT_SENT_WITH_ID && is_in_room (entry, room_id))
+        chat_outbox_set_state (self, entry, CHAT_DELIVERY_UNCONFIRMED);
     }
+
+  chat_outbox_recount (self);
+}
+
+/* The server knows them: there is nothing to decide. */
+void
+chat_outbox_resume_sent_with_id (ChatOutbox *self,
+                                 const char *room_id)
+{
+  g_return_if_fail (CHAT_IS_OUTBOX (self));
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i);
+
+      if (is_unconfirmed (entry) && entry->sent == CHAT_SENT_WITH_ID && is_in_room (entry, room_id))
+        chat_outbox_set_state (self, entry, CHAT_DELIVERY_WAITING);
+    }
+
+  chat_outbox_recount (self);
 }
 
 /* The connection is another one than that on which they went out. */

@@ -122,6 +122,7 @@ session_cb (ChatSession *self,
 
   self->mode_known = TRUE;
   chat_session_take_rooms (self, info);
+  chat_session_deliver_all (self);
   chat_session_update_admin (self);
 }
 

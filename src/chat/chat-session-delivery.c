@@ -2,12 +2,14 @@
 
 /* Messages on their way out. With `delivery` a server stores each client id once, so the same message is sent until the server
  * has answered, one at a time in each room, which keeps their order. A plain server answers with nothing but the echo: there a
- * message goes out once. */
+ * message goes out once. What a server is, it says itself, and may say late: how a message went out is written down before it does,
+ * and what may have arrived under its id goes out without it only when a person says so. */
 
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 
+#include "chat-room-list-private.h"
 #include "chat-room-private.h"
 #include "chat-session-private.h"
 
@@ -18,7 +20,23 @@ typedef struct
 {
   ChatRoom    *room;
   ChatMessage *message;
+  /* Whether it goes out with its id, or without. */
+  ChatSent     sent;
 } Sending;
+
+static Sending *
+sending_new (ChatRoom    *room,
+             ChatMessage *message,
+             ChatSent     sent)
+{
+  Sending *sending = g_new0 (Sending, 1);
+
+  sending->room = g_object_ref (room);
+  sending->message = g_object_ref (message);
+  sending->sent = sent;
+
+  return sending;
+}
 
 static void
 sending_free (Sending *sending)
@@ -138,41 +156,66 @@ chat_session_get_reply_to (ChatSession *self,
   return (self->features & CHAT_FEATURE_REPLIES) != 0 ? chat_message_get_reply_to (message) : NULL;
 }
 
+/* @sending: (transfer full) */
 static void
-chat_session_send_next (ChatSession *self,
-                        ChatRoom    *room)
+chat_session_send_with_id (ChatSession *self,
+                           Sending     *sending)
 {
-  g_autoptr(SioValue) arguments = NULL;
-  ChatMessage *message = NULL;
-  Sending *sending = NULL;
+  ChatMessage *message = sending->message;
+  g_autoptr(SioValue) arguments =
+    chat_protocol_write_send (chat_message_get_content (message), sending->room->id, chat_message_get_client_id (message),
+                              chat_session_get_reply_to (self, message));
 
-  if (chat_outbox_is_sending (self->outbox, room->id) || room->send_source != 0)
-    return;
-
-  message = chat_outbox_next (self->outbox, room->id);
-  if (message == NULL)
-    return;
-
-  sending = g_new0 (Sending, 1);
-  sending->room = g_object_ref (room);
-  sending->message = g_object_ref (message);
-  chat_outbox_mark_sent (self->outbox, message);
-  arguments = chat_protocol_write_send (chat_message_get_content (message), room->id, chat_message_get_client_id (message),
-                                        chat_session_get_reply_to (self, message));
+  chat_outbox_mark_sent (self->outbox, message, CHAT_SENT_WITH_ID);
   chat_session_call_async (self, "send", arguments, ANSWER_WITHIN_MS, sent_cb, sending);
 }
 
-/* It is marked: whatever happens now, it does not go out by itself again. */
+static gboolean
+chat_session_send_once (ChatSession *self,
+                        Sending     *sending)
+{
+  ChatRoom *room = sending->room;
+  g_autoptr(SioValue) arguments = chat_protocol_write_send (chat_message_get_content (sending->message), room->id, NULL, NULL);
+
+  if (!chat_session_emit (self, "send", arguments, SIO_EMIT_NO_BUFFER))
+    return FALSE;
+
+  chat_outbox_mark_sent (self->outbox, sending->message, CHAT_SENT_ONCE);
+  chat_outbox_set_sent_after (self->outbox, sending->message, MAX (room->newest_seq, room->last_seq));
+
+  return TRUE;
+}
+
+static gboolean
+chat_session_can_deliver (ChatSession *self,
+                          ChatRoom    *room)
+{
+  return self->started && self->mode_known && room->present && chat_session_can_ask (self);
+}
+
+/* The connection broke before it went out, or the server is not what it was taken for: it waits again. */
+static void
+chat_session_take_back (ChatSession *self,
+                        Sending     *sending)
+{
+  chat_outbox_take_back (self->outbox, sending->message);
+  chat_session_wait_again (self, sending);
+
+  /* The next connection may be there already. */
+  if (sending->room->present)
+    chat_session_deliver_later (sending->room, AGAIN_AFTER_MS);
+}
+
+/* It is marked: whatever happens now, it does not go out by itself again to a server that does not know repeats. */
 static void
 marked_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
   g_autoptr(Sending) sending = user_data;
-  ChatRoom *room = sending->room;
-  ChatSession *self = room->session;
+  ChatSession *self = sending->room->session;
   ChatMessage *message = sending->message;
-  g_autoptr(SioValue) arguments = NULL;
+  gboolean with_id = sending->sent == CHAT_SENT_WITH_ID;
   g_autoptr(GError) error = NULL;
   gboolean marked = chat_store_mark_sent_finish (CHAT_STORE (source), result, &error);
 
@@ -180,27 +223,44 @@ marked_cb (GObject      *source,
   if (self == NULL || chat_outbox_find (self->outbox, chat_message_get_client_id (message)) != message)
     return;
 
-  if (!marked)
+  /* A disk that is full keeps nobody from saying something to a server that stores it once in any case. */
+  if (!marked && !with_id)
     {
       chat_outbox_fail (self->outbox, message, error->message);
       return;
     }
 
-  arguments = chat_protocol_write_send (chat_message_get_content (message), room->id, NULL, NULL);
-  if (room->present && chat_session_emit (self, "send", arguments, SIO_EMIT_NO_BUFFER))
-    {
-      chat_outbox_mark_sent (self->outbox, message);
-      chat_outbox_set_sent_after (self->outbox, message, MAX (room->newest_seq, room->last_seq));
-      return;
-    }
+  if (marked)
+    chat_outbox_mark_kept (self->outbox, message, sending->sent);
+  if (!chat_session_can_deliver (self, sending->room) || with_id != chat_session_has_delivery (self))
+    chat_session_take_back (self, sending);
+  else if (with_id)
+    chat_session_send_with_id (self, g_steal_pointer (&sending));
+  else if (!chat_session_send_once (self, sending))
+    chat_session_take_back (self, sending);
+}
 
-  /* The connection broke before it went out: it has not, for sure, and waits again. */
-  chat_store_put_outgoing_state (self->store, message);
-  chat_session_wait_again (self, sending);
+static void
+chat_session_send_next (ChatSession *self,
+                        ChatRoom    *room)
+{
+  ChatMessage *message = NULL;
+  Sending *sending = NULL;
 
-  /* The next connection may be there already. */
-  if (room->present)
-    chat_session_deliver_later (room, AGAIN_AFTER_MS);
+  chat_outbox_resume_sent_with_id (self->outbox, room->id);
+  if (chat_outbox_is_sending (self->outbox, room->id) || room->send_source != 0)
+    return;
+
+  message = chat_outbox_next (self->outbox, room->id);
+  if (message == NULL)
+    return;
+
+  sending = sending_new (room, message, CHAT_SENT_WITH_ID);
+  chat_outbox_mark_leaving (self->outbox, message);
+  if (chat_outbox_is_kept_with_id (self->outbox, message))
+    chat_session_send_with_id (self, sending);
+  else
+    chat_store_mark_sent_async (self->store, message, CHAT_SENT_WITH_ID, NULL, marked_cb, sending);
 }
 
 static void
@@ -209,14 +269,12 @@ chat_session_send_all (ChatSession *self,
 {
   ChatMessage *message = NULL;
 
+  chat_outbox_doubt_sent_with_id (self->outbox, room->id);
   while ((message = chat_outbox_next (self->outbox, room->id)) != NULL)
     {
-      Sending *sending = g_new0 (Sending, 1);
-
-      sending->room = g_object_ref (room);
-      sending->message = g_object_ref (message);
       chat_outbox_mark_leaving (self->outbox, message);
-      chat_store_mark_sent_async (self->store, message, NULL, marked_cb, sending);
+      chat_store_mark_sent_async (self->store, message, CHAT_SENT_ONCE, NULL, marked_cb,
+                                  sending_new (room, message, CHAT_SENT_ONCE));
     }
 }
 
@@ -225,13 +283,23 @@ void
 chat_session_deliver (ChatSession *self,
                       ChatRoom    *room)
 {
-  if (!self->started || !self->mode_known || !room->present || !chat_session_can_ask (self))
+  if (!chat_session_can_deliver (self, room))
     return;
 
   if (chat_session_has_delivery (self))
     chat_session_send_next (self, room);
   else
     chat_session_send_all (self, room);
+}
+
+/* The server said what it is. */
+void
+chat_session_deliver_all (ChatSession *self)
+{
+  g_autoptr(GPtrArray) rooms = chat_room_list_snapshot (self->rooms);
+
+  for (guint i = 0; i < rooms->len; i++)
+    chat_session_deliver (self, g_ptr_array_index (rooms, i));
 }
 
 /* Nothing can be sent to a room that was left. */
@@ -249,25 +317,22 @@ chat_session_give_up (ChatSession *self,
 void
 chat_session_delivery_interrupted (ChatSession *self)
 {
-  if (chat_session_has_delivery (self))
-    chat_outbox_all_unsent (self->outbox);
-  else
-    chat_outbox_give_up_sent (self->outbox);
+  chat_outbox_interrupt (self->outbox);
 }
 
-/* The server tells what was said. Where it does not know client ids, room, text and number must do. */
+/* The server tells what was said. What went out without its id, room, text and number must find. */
 ChatMessage *
 chat_session_find_told (ChatSession *self,
                         ChatRoom    *room,
                         ChatMessage *message)
 {
-  if (chat_session_has_delivery (self) || !chat_message_get_own (message))
+  if (chat_message_get_client_id (message) != NULL || !chat_message_get_own (message))
     return NULL;
 
   return chat_outbox_find_told (self->outbox, room->id, chat_message_get_content (message), chat_message_get_seq (message));
 }
 
-/* A plain server's echo names neither our client id nor, where the token says nothing, us: room, text and order must do. */
+/* The echo of what went out without its id names neither that nor, where the token says nothing, us: room, text and order must do. */
 ChatMessage *
 chat_session_find_echoed (ChatSession *self,
                           ChatRoom    *room,
@@ -276,7 +341,7 @@ chat_session_find_echoed (ChatSession *self,
   const char *content = chat_message_get_content (message);
   ChatMessage *pending = NULL;
 
-  if (chat_session_has_delivery (self) || (self->user_id != NULL && !chat_message_get_own (message)))
+  if (chat_message_get_client_id (message) != NULL || (self->user_id != NULL && !chat_message_get_own (message)))
     return NULL;
 
   pending = chat_outbox_find_echoed (self->outbox, room->id, content);

@@ -158,6 +158,7 @@ ChatMessage  *chat_session_find_told            (ChatSession          *self,
                                                  ChatMessage          *message);
 void          chat_session_deliver              (ChatSession          *self,
                                                  ChatRoom             *room);
+void          chat_session_deliver_all          (ChatSession          *self);
 void          chat_session_give_up              (ChatSession          *self,
                                                  ChatRoom             *room,
                                                  const char           *reason);

@@ -402,6 +402,7 @@ chat_session_set_features (ChatSession  *self,
     return;
 
   self->features = features;
+  chat_outbox_set_knows_repeats (self->outbox, (features & CHAT_FEATURE_DELIVERY) != 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FEATURES]);
 }
 

@@ -22,6 +22,7 @@ typedef struct
   char       *room_id;
   char       *error;
   int         state;
+  ChatSent    sent;
   gboolean    takes_draft;
 } Outgoing;
 
@@ -45,7 +46,8 @@ state_of (ChatMessage *message)
 }
 
 static Outgoing *
-outgoing_new (ChatMessage *message)
+outgoing_new (ChatMessage *message,
+              ChatSent     sent)
 {
   Outgoing *outgoing = g_new0 (Outgoing, 1);
 
@@ -53,6 +55,7 @@ outgoing_new (ChatMessage *message)
   outgoing->room_id = g_strdup (chat_message_get_room_id (message));
   outgoing->error = g_strdup (chat_message_get_error (message));
   outgoing->state = state_of (message);
+  outgoing->sent = sent;
 
   return outgoing;
 }
@@ -81,19 +84,19 @@ read_outgoing (sqlite3_stmt *statement,
   ChatMessage *message = chat_message_new_outgoing (client_id, room_id, user_id, username, content,
                                                     chat_statement_get_number (statement, 4, 0));
   gint64 state = chat_statement_get_number (statement, 5, STATE_WAITING);
-  gboolean sent = chat_statement_get_number (statement, 7, 0) != 0;
+  gboolean sent_once = chat_statement_get_number (statement, 7, CHAT_SENT_NOT) == CHAT_SENT_ONCE;
 
   chat_message_set_reply_to (message, reply_to);
   if (state == STATE_FAILED)
     chat_message_set_delivery (message, CHAT_DELIVERY_FAILED, error);
-  else if (state == STATE_UNCONFIRMED || sent)
+  else if (state == STATE_UNCONFIRMED || sent_once)
     chat_message_set_delivery (message, CHAT_DELIVERY_UNCONFIRMED, NULL);
 
   return message;
 }
 
-/* (transfer full) (element-type ChatMessage): in the order in which they were written, by the user that is named. One that went out to a server that does not
- * know repeats, and was not confirmed before the program ended, is not confirmed. */
+/* (transfer full) (element-type ChatMessage): in the order in which they were written, by the user that is named. One that went out
+ * without its id, and was not confirmed before the program ended, is not confirmed. */
 GPtrArray *
 chat_store_list_outbox (ChatStore  *self,
                         const char *user_id,
@@ -120,6 +123,30 @@ chat_store_list_outbox (ChatStore  *self,
   return g_steal_pointer (&messages);
 }
 
+/* (transfer full) (element-type utf8): the client ids of those that may have gone out with them */
+GHashTable *
+chat_store_list_sent_with_id (ChatStore *self)
+{
+  g_autoptr(GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GError) error = NULL;
+  sqlite3_stmt *statement = NULL;
+
+  g_return_val_if_fail (CHAT_IS_STORE (self), NULL);
+
+  if (self->reader == NULL)
+    return g_steal_pointer (&ids);
+
+  statement = chat_database_prepare (self->reader, "SELECT client_id FROM outbox WHERE sent = ?", &error);
+  chat_statement_bind_number (statement, 1, CHAT_SENT_WITH_ID);
+  while (chat_statement_next (statement, &error))
+    g_hash_table_add (ids, chat_statement_dup_text (statement, 0));
+
+  if (error != NULL)
+    chat_store_report (self, error);
+
+  return g_steal_pointer (&ids);
+}
+
 static gboolean
 add_outgoing (ChatDatabase  *database,
               gpointer       data,
@@ -127,15 +154,16 @@ add_outgoing (ChatDatabase  *database,
 {
   Outgoing *outgoing = data;
   sqlite3_stmt *statement =
-    chat_database_prepare (database, "INSERT INTO outbox (client_id, room_id, content, reply_to, timestamp)"
-                                     " VALUES (?1, ?2, ?3, ?4, ?5)"
-                                     " ON CONFLICT (client_id) DO UPDATE SET state = 0, sent = 0, error = NULL", error);
+    chat_database_prepare (database, "INSERT INTO outbox (client_id, room_id, content, reply_to, timestamp, sent)"
+                                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+                                     " ON CONFLICT (client_id) DO UPDATE SET state = 0, sent = excluded.sent, error = NULL", error);
 
   chat_statement_bind_text (statement, 1, outgoing->record->client_id);
   chat_statement_bind_text (statement, 2, outgoing->room_id);
   chat_statement_bind_text (statement, 3, outgoing->record->content);
   chat_statement_bind_text (statement, 4, outgoing->record->reply_to);
   chat_statement_bind_number (statement, 5, outgoing->record->timestamp);
+  chat_statement_bind_number (statement, 6, outgoing->sent);
 
   return chat_statement_do (statement, error) &&
          (!outgoing->takes_draft || chat_store_drafts_remove (database, outgoing->room_id, error));
@@ -147,6 +175,7 @@ add_outgoing (ChatDatabase  *database,
  * @message: a message that was written here, with a client id; or one that is to be sent again
  * @takes_draft: whether it is what was the draft of its room: that goes in the same transaction, so that what was written is never in
  *   both, and never in neither
+ * @sent: how it will have gone out when nobody says more, which is %CHAT_SENT_WITH_ID where it is sent with its id at once
  * @cancellable: (nullable): a cancellable; it ends the waiting, not the writing
  * @callback: called when it is on the disk, or could not be written
  * @user_data: for @callback
@@ -155,6 +184,7 @@ void
 chat_store_add_outgoing_async (ChatStore           *self,
                                ChatMessage         *message,
                                gboolean             takes_draft,
+                               ChatSent             sent,
                                GCancellable        *cancellable,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
@@ -165,7 +195,7 @@ chat_store_add_outgoing_async (ChatStore           *self,
   g_return_if_fail (CHAT_IS_STORE (self));
   g_return_if_fail (chat_message_get_client_id (message) != NULL);
 
-  outgoing = outgoing_new (message);
+  outgoing = outgoing_new (message, sent);
   outgoing->takes_draft = takes_draft;
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, chat_store_add_outgoing_async);
@@ -187,18 +217,21 @@ mark_sent (ChatDatabase  *database,
            gpointer       data,
            GError       **error)
 {
-  sqlite3_stmt *statement = chat_database_prepare (database, "UPDATE outbox SET sent = 1 WHERE client_id = ?", error);
+  Outgoing *outgoing = data;
+  sqlite3_stmt *statement = chat_database_prepare (database, "UPDATE outbox SET sent = ?2 WHERE client_id = ?1", error);
 
-  chat_statement_bind_text (statement, 1, data);
+  chat_statement_bind_text (statement, 1, outgoing->record->client_id);
+  chat_statement_bind_number (statement, 2, outgoing->sent);
 
   return chat_statement_do (statement, error);
 }
 
-/* For a server that does not know repeats. What is marked does not go out by itself again, whatever happens: so it is marked
- * before it goes out. */
+/* What is marked does not go out by itself again to a server that does not know repeats, whatever happens: so it is marked before it
+ * goes out. */
 void
 chat_store_mark_sent_async (ChatStore           *self,
                             ChatMessage         *message,
+                            ChatSent             sent,
                             GCancellable        *cancellable,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
@@ -210,7 +243,7 @@ chat_store_mark_sent_async (ChatStore           *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, chat_store_mark_sent_async);
-  chat_store_write_task (self, mark_sent, g_strdup (chat_message_get_client_id (message)), g_free, CHAT_STORE_DURABLE, task);
+  chat_store_write_task (self, mark_sent, outgoing_new (message, sent), outgoing_free, CHAT_STORE_DURABLE, task);
 }
 
 gboolean
@@ -230,11 +263,12 @@ put_state (ChatDatabase  *database,
 {
   Outgoing *outgoing = data;
   sqlite3_stmt *statement =
-    chat_database_prepare (database, "UPDATE outbox SET state = ?2, error = ?3, sent = 0 WHERE client_id = ?1", error);
+    chat_database_prepare (database, "UPDATE outbox SET state = ?2, error = ?3, sent = ?4 WHERE client_id = ?1", error);
 
   chat_statement_bind_text (statement, 1, outgoing->record->client_id);
   chat_statement_bind_number (statement, 2, outgoing->state);
   chat_statement_bind_text (statement, 3, outgoing->error);
+  chat_statement_bind_number (statement, 4, outgoing->sent);
 
   return chat_statement_do (statement, error);
 }
@@ -242,12 +276,13 @@ put_state (ChatDatabase  *database,
 /* That it failed, that nobody knows, or that it did not go out after all. */
 void
 chat_store_put_outgoing_state (ChatStore   *self,
-                               ChatMessage *message)
+                               ChatMessage *message,
+                               ChatSent     sent)
 {
   g_return_if_fail (CHAT_IS_STORE (self));
   g_return_if_fail (chat_message_get_client_id (message) != NULL);
 
-  chat_store_write (self, put_state, outgoing_new (message), outgoing_free);
+  chat_store_write (self, put_state, outgoing_new (message, sent), outgoing_free);
 }
 
 static gboolean
@@ -328,7 +363,7 @@ chat_store_confirm_outgoing (ChatStore   *self,
 
   confirmation = g_new0 (Confirmation, 1);
   confirmation->client_id = g_strdup (client_id);
-  confirmation->stored = outgoing_new (stored);
+  confirmation->stored = outgoing_new (stored, CHAT_SENT_NOT);
   confirmation->span.first = chat_message_get_seq (stored);
   confirmation->span.last = chat_message_get_seq (stored);
   chat_store_write (self, confirm_outgoing, confirmation, confirmation_free);

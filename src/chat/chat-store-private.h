@@ -176,13 +176,25 @@ guint        chat_store_count_since         (ChatStore            *self,
                                              guint                *mentions,
                                              guint                 limit);
 
+/* How a message went out, as the column `sent` of the outbox says it. */
+typedef enum
+{
+  CHAT_SENT_NOT = 0,
+  /* Without its id: it must not go out by itself again. */
+  CHAT_SENT_ONCE = 1,
+  /* With its id, or so it may be: it may go out again to a server that knows repeats, and by itself to no other. */
+  CHAT_SENT_WITH_ID = 2,
+} ChatSent;
+
 /* What waits to be sent. Adding one is on the disk when its task ends. */
 GPtrArray   *chat_store_list_outbox         (ChatStore            *self,
                                              const char           *user_id,
                                              const char           *username);
+GHashTable  *chat_store_list_sent_with_id   (ChatStore            *self);
 void         chat_store_add_outgoing_async  (ChatStore            *self,
                                              ChatMessage          *message,
                                              gboolean              takes_draft,
+                                             ChatSent              sent,
                                              GCancellable         *cancellable,
                                              GAsyncReadyCallback   callback,
                                              gpointer              user_data);
@@ -191,6 +203,7 @@ gboolean     chat_store_add_outgoing_finish (ChatStore            *self,
                                              GError              **error);
 void         chat_store_mark_sent_async     (ChatStore            *self,
                                              ChatMessage          *message,
+                                             ChatSent              sent,
                                              GCancellable         *cancellable,
                                              GAsyncReadyCallback   callback,
                                              gpointer              user_data);
@@ -198,7 +211,8 @@ gboolean     chat_store_mark_sent_finish    (ChatStore            *self,
                                              GAsyncResult         *result,
                                              GError              **error);
 void         chat_store_put_outgoing_state  (ChatStore            *self,
-                                             ChatMessage          *message);
+                                             ChatMessage          *message,
+                                             ChatSent              sent);
 void         chat_store_confirm_outgoing    (ChatStore            *self,
                                              const char           *client_id,
                                              ChatMessage          *stored);

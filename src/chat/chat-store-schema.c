@@ -17,8 +17,9 @@
  *          and the order in a room where nothing else says one. `place` is its order in its room: the server's number, or, where the
  *          server does not count, the time. `flags`: 1 own, 2 mentions the user, 4 deleted.
  * span:    from which to which number a room is here without a hole. What lies between two spans was not loaded.
- * outbox:  what was written here and no server has confirmed. `state`: 0 waits, 1 failed, 2 not confirmed. `sent`: it went out to a
- *          server that does not know repeats, so it must not go out by itself again.
+ * outbox:  what was written here and no server has confirmed. `state`: 0 waits, 1 failed, 2 not confirmed. `sent`: 1 it went out
+ *          without its id, so it must not go out by itself again; 2 it may have gone out with its id, so it may go out by itself
+ *          only where the server knows repeats. Earlier versions wrote no 2 and take it for 1, which asks a person once too often.
  */
 static const char version_1[] =
   "CREATE TABLE person ("

@@ -208,6 +208,46 @@ const behaviours = {
     });
   },
 
+  // The same, and on the next connection it does not say what it is before somebody types.
+  'breaks-off-and-hides'(socket) {
+    nSockets += 1;
+    answerJoins(socket);
+    if (nSockets === 1)
+      socket.emit('session', session());
+    else
+      socket.emit('session', session({ rooms: [{ id: 7 }] }));
+    socket.on('typing', () => socket.emit('session', session()));
+    socket.on('send', (content, roomId, options, answer) => {
+      nSends += 1;
+      if (!options) {
+        socket.emit('message', message(`m-double-${nSends}`, content, { senderId: 'u1', seq: nSends }));
+        return;
+      }
+      if (nSends === 1) {
+        behaviours.stored = options.clientId;
+        socket.conn.close();
+        return;
+      }
+      const again = options.clientId === behaviours.stored ? 'same' : 'other';
+      answer({ success: true, message: message(`m-${again}`, content, { senderId: 'u1', seq: nSends, clientId: options.clientId }) });
+    });
+  },
+
+  // Says what it is when something was said already, and before the echo.
+  'late-session'(socket) {
+    answerJoins(socket);
+    socket.on('send', (content, roomId, options, answer) => {
+      nSends += 1;
+      const stored = message(`m${nSends}`, content, { senderId: 'u1', seq: nSends });
+      if (options) {
+        answer({ success: true, message: { ...stored, clientId: options.clientId } });
+        return;
+      }
+      socket.emit('session', session({ rooms: [room('r1', { lastSeq: nSends })] }));
+      setTimeout(() => socket.emit('message', stored), 100);
+    });
+  },
+
   'rate-limits'(socket) {
     answerJoins(socket);
     socket.emit('session', session());

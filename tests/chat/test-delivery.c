@@ -71,11 +71,11 @@ test_old_page (StoreFixture  *fixture,
   add_own (fixture, 5, "hello");
   assert_delivery (message, CHAT_DELIVERY_WAITING);
 
-  chat_outbox_mark_sent (outbox, message);
+  chat_outbox_mark_sent (outbox, message, CHAT_SENT_ONCE);
   add_own (fixture, 4, "hello");
   assert_delivery (message, CHAT_DELIVERY_WAITING);
 
-  chat_outbox_give_up_sent (outbox);
+  chat_outbox_interrupt (outbox);
   add_own (fixture, 3, "hello");
   assert_delivery (message, CHAT_DELIVERY_UNCONFIRMED);
   g_assert_true (chat_outbox_find (outbox, chat_message_get_client_id (message)) == message);
@@ -96,11 +96,11 @@ test_new_page (StoreFixture  *fixture,
   chat_session_set_features (fixture->session, CHAT_FEATURE_HISTORY);
   first = write_message (fixture, "hello");
   second = write_message (fixture, "hello");
-  chat_outbox_mark_sent (outbox, first);
+  chat_outbox_mark_sent (outbox, first, CHAT_SENT_ONCE);
   chat_outbox_set_sent_after (outbox, first, 10);
-  chat_outbox_mark_sent (outbox, second);
+  chat_outbox_mark_sent (outbox, second, CHAT_SENT_ONCE);
   chat_outbox_set_sent_after (outbox, second, 10);
-  chat_outbox_give_up_sent (outbox);
+  chat_outbox_interrupt (outbox);
 
   add_own (fixture, 11, "hello");
   add_own (fixture, 11, "hello");
@@ -127,7 +127,7 @@ test_page_of_other_device (StoreFixture  *fixture,
   store_fixture_flush (fixture);
   outbox = fixture->session->outbox;
   message = write_message (fixture, "hello");
-  chat_outbox_mark_sent (outbox, message);
+  chat_outbox_mark_sent (outbox, message, CHAT_SENT_ONCE);
   chat_outbox_set_sent_after (outbox, message, 10);
   add_own (fixture, 12, "hello");
   assert_delivery (message, CHAT_DELIVERY_WAITING);
@@ -143,8 +143,8 @@ test_page_after_restart (StoreFixture  *fixture,
 
   store_fixture_put (fixture, 6, 10);
   message = write_message (fixture, "hello");
-  chat_outbox_mark_sent (fixture->session->outbox, message);
-  chat_outbox_give_up_sent (fixture->session->outbox);
+  chat_outbox_mark_sent (fixture->session->outbox, message, CHAT_SENT_ONCE);
+  chat_outbox_interrupt (fixture->session->outbox);
   g_clear_object (&message);
   store_fixture_flush (fixture);
   store_fixture_reopen (fixture);
@@ -185,6 +185,55 @@ test_retry_outside (StoreFixture  *fixture,
   g_signal_handlers_disconnect_by_data (message, &failed_again);
 }
 
+static ChatMessage *
+reopen (StoreFixture *fixture)
+{
+  g_autoptr(GPtrArray) waiting = NULL;
+
+  store_fixture_flush (fixture);
+  store_fixture_reopen (fixture);
+  waiting = chat_outbox_list (fixture->session->outbox, "general");
+  g_assert_cmpuint (waiting->len, ==, 1);
+
+  return g_ptr_array_index (waiting, 0);
+}
+
+/* How a message went out is known in the next run, too. */
+static void
+test_sent_with_id_is_kept (StoreFixture  *fixture,
+                           gconstpointer  data)
+{
+  ChatMessage *message = NULL;
+
+  store_fixture_put (fixture, 6, 10);
+  chat_session_set_features (fixture->session, CHAT_FEATURE_DELIVERY);
+  g_object_unref (write_message (fixture, "hello"));
+
+  /* On the disk before it goes out, with nothing written for that. */
+  message = reopen (fixture);
+  assert_delivery (message, CHAT_DELIVERY_WAITING);
+  g_assert_true (chat_outbox_is_kept_with_id (fixture->session->outbox, message));
+
+  chat_outbox_doubt_sent_with_id (fixture->session->outbox, "general");
+  message = reopen (fixture);
+  assert_delivery (message, CHAT_DELIVERY_UNCONFIRMED);
+
+  chat_outbox_resume_sent_with_id (fixture->session->outbox, "general");
+  message = reopen (fixture);
+  assert_delivery (message, CHAT_DELIVERY_WAITING);
+  chat_outbox_doubt_sent_with_id (fixture->session->outbox, "general");
+  assert_delivery (message, CHAT_DELIVERY_UNCONFIRMED);
+
+  /* A person decided to say it, whatever the server is. */
+  chat_room_retry (store_fixture_get_room (fixture), message);
+  test_wait_until (chat_message_get_delivery (message) == CHAT_DELIVERY_WAITING);
+  chat_outbox_doubt_sent_with_id (fixture->session->outbox, "general");
+  assert_delivery (message, CHAT_DELIVERY_WAITING);
+  message = reopen (fixture);
+  chat_outbox_doubt_sent_with_id (fixture->session->outbox, "general");
+  assert_delivery (message, CHAT_DELIVERY_WAITING);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -197,6 +246,7 @@ main (int   argc,
   add ("/delivery/page-of-another-device", test_page_of_other_device);
   add ("/delivery/page-after-a-restart", test_page_after_restart);
   add ("/delivery/retry-outside", test_retry_outside);
+  add ("/delivery/sent-with-its-id-is-kept", test_sent_with_id_is_kept);
 #undef add
 
   return g_test_run ();

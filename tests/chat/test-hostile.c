@@ -333,6 +333,53 @@ test_breaks_off (Fixture       *fixture,
   g_assert_cmpuint (chat_session_get_n_waiting (fixture->session), ==, 0);
 }
 
+/* What a server may have stored under its id goes to no server without, whatever that is taken for; and with it as soon as it says
+ * that it knows it. */
+static void
+test_breaks_off_and_hides (Fixture       *fixture,
+                           gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  ChatMessage *first = send (room, "first");
+  ChatMessage *second = NULL;
+
+  test_wait_until (fixture->n_lost > 0);
+  test_wait_until (is_online (fixture) && chat_session_get_plain (fixture->session));
+  second = send (room, "second");
+  test_wait_until (is (second, CHAT_DELIVERY_SENT));
+  g_assert_true (g_str_has_prefix (chat_message_get_id (second), "m-double-"));
+  g_assert_true (is (first, CHAT_DELIVERY_UNCONFIRMED));
+  g_assert_cmpuint (chat_session_get_n_waiting (fixture->session), ==, 0);
+
+  chat_room_notify_typing (room);
+  test_wait_until (is (first, CHAT_DELIVERY_SENT));
+  g_assert_cmpstr (chat_message_get_id (first), ==, "m-same");
+  g_assert_cmpuint (test_count_content (room, "first"), ==, 1);
+  g_assert_cmpuint (test_count_content (room, "second"), ==, 1);
+}
+
+/* The echo of what went out plainly is known whatever the server turned out to be, and nothing waits for it. */
+static void
+test_late_session (Fixture       *fixture,
+                   gconstpointer  behaviour)
+{
+  ChatRoom *room = NULL;
+  ChatMessage *first = NULL;
+  ChatMessage *second = NULL;
+
+  test_wait_until (is_online (fixture));
+  room = test_join (fixture->session, "r1");
+  first = send (room, "first");
+  test_wait_until (!chat_session_get_plain (fixture->session));
+  second = send (room, "second");
+  test_wait_until (is (second, CHAT_DELIVERY_SENT));
+  test_wait_until (is (first, CHAT_DELIVERY_SENT));
+  g_assert_cmpstr (chat_message_get_id (first), ==, "m1");
+  g_assert_cmpstr (chat_message_get_id (second), ==, "m2");
+  g_assert_cmpuint (test_count_content (room, "first"), ==, 1);
+  g_assert_cmpuint (fixture->n_received, ==, 0);
+}
+
 static void
 test_rate_limits (Fixture       *fixture,
                   gconstpointer  behaviour)
@@ -925,6 +972,8 @@ main (int   argc,
   ADD ("join-while-it-is-busy", "busy-join", set_up, test_busy_join);
   ADD ("stop-while-joining", "silent-join", set_up, test_stop_while_joining);
   ADD ("breaks-off-before-the-answer", "breaks-off", set_up, test_breaks_off);
+  ADD ("breaks-off-and-is-taken-for-plain", "breaks-off-and-hides", set_up, test_breaks_off_and_hides);
+  ADD ("session-after-a-plain-message", "late-session", set_up, test_late_session);
   ADD ("rate-limits", "rate-limits", set_up, test_rate_limits);
   ADD ("refuses-messages", "refuses-sends", set_up, test_refuses_sends);
   ADD ("echo-before-the-answer", "echo-first", set_up, test_echo_first);

@@ -393,17 +393,35 @@ test_outbox_order (void)
   g_assert_null (chat_outbox_next (outbox, "c"));
   g_assert_true (chat_outbox_find (outbox, chat_message_get_client_id (second)) == second);
 
-  chat_outbox_mark_sent (outbox, first);
+  chat_outbox_mark_leaving (outbox, first);
   g_assert_true (chat_outbox_is_sending (outbox, "a"));
   g_assert_false (chat_outbox_is_sending (outbox, "b"));
+  g_assert_false (chat_outbox_is_unsent (outbox, first));
+  g_assert_null (chat_outbox_find_echoed (outbox, "a", "one"));
+  chat_outbox_interrupt (outbox);
+  g_assert_false (chat_outbox_is_unsent (outbox, first));
+
+  chat_outbox_mark_sent (outbox, first, CHAT_SENT_ONCE);
+  g_assert_false (chat_outbox_is_sending (outbox, "a"));
   g_assert_false (chat_outbox_is_unsent (outbox, first));
   g_assert_true (chat_outbox_next (outbox, "a") == second);
   g_assert_true (chat_outbox_find_echoed (outbox, "a", "one") == first);
   g_assert_null (chat_outbox_find_echoed (outbox, "a", "two"));
   g_assert_null (chat_outbox_find_echoed (outbox, "b", "one"));
 
-  /* A doubt puts it back to where it was, in front. */
-  chat_outbox_all_unsent (outbox);
+  /* A doubt puts it back to where it was, in front, where the server knows repeats. */
+  chat_outbox_mark_sent (outbox, first, CHAT_SENT_WITH_ID);
+  g_assert_null (chat_outbox_find_echoed (outbox, "a", "one"));
+  chat_outbox_interrupt (outbox);
+  g_assert_true (chat_outbox_next (outbox, "a") == first);
+
+  /* Another server does not: there a person decides, unless the first one is back. */
+  chat_outbox_doubt_sent_with_id (outbox, "b");
+  g_assert_true (chat_outbox_next (outbox, "a") == first);
+  chat_outbox_doubt_sent_with_id (outbox, "a");
+  g_assert_cmpint (chat_message_get_delivery (first), ==, CHAT_DELIVERY_UNCONFIRMED);
+  g_assert_true (chat_outbox_next (outbox, "a") == second);
+  chat_outbox_resume_sent_with_id (outbox, "a");
   g_assert_true (chat_outbox_next (outbox, "a") == first);
 
   chat_message_confirm (first, "m1", 1, 1);
@@ -426,9 +444,9 @@ test_outbox_gives_up (void)
   g_autoptr(ChatMessage) second = write_message (outbox, "a", "two");
   g_autoptr(ChatMessage) third = write_message (outbox, "b", "three");
 
-  chat_outbox_mark_sent (outbox, first);
-  chat_outbox_mark_sent (outbox, third);
-  chat_outbox_give_up_sent (outbox);
+  chat_outbox_mark_sent (outbox, first, CHAT_SENT_ONCE);
+  chat_outbox_mark_sent (outbox, third, CHAT_SENT_ONCE);
+  chat_outbox_interrupt (outbox);
   g_assert_cmpint (chat_message_get_delivery (first), ==, CHAT_DELIVERY_UNCONFIRMED);
   g_assert_cmpint (chat_message_get_delivery (second), ==, CHAT_DELIVERY_WAITING);
   g_assert_cmpint (chat_message_get_delivery (third), ==, CHAT_DELIVERY_UNCONFIRMED);
@@ -439,7 +457,7 @@ test_outbox_gives_up (void)
   g_assert_true (chat_outbox_next (outbox, "a") == first);
 
   /* Asked for twice, it goes out once. */
-  chat_outbox_mark_sent (outbox, first);
+  chat_outbox_mark_sent (outbox, first, CHAT_SENT_ONCE);
   queue (outbox, first);
   g_assert_false (chat_outbox_is_unsent (outbox, first));
   chat_outbox_mark_unsent (outbox, first);
@@ -491,8 +509,8 @@ test_undelivered (Fixture       *fixture,
   assert_undelivered (room, 2, 0);
   g_assert_cmpuint (n_failed_changes, ==, 2);
 
-  chat_outbox_mark_sent (outbox, third);
-  chat_outbox_give_up_sent (outbox);
+  chat_outbox_mark_sent (outbox, third, CHAT_SENT_ONCE);
+  chat_outbox_interrupt (outbox);
   assert_undelivered (other, 0, 1);
   assert_undelivered (room, 2, 0);
 
@@ -588,8 +606,8 @@ test_undelivered_is_kept (void)
   g_autoptr(ChatSession) next = NULL;
 
   chat_outbox_fail (session->outbox, failed, "no");
-  chat_outbox_mark_sent (session->outbox, given_up);
-  chat_outbox_give_up_sent (session->outbox);
+  chat_outbox_mark_sent (session->outbox, given_up, CHAT_SENT_ONCE);
+  chat_outbox_interrupt (session->outbox);
   flush (store);
 
   next = chat_session_new_with_store (credentials, store);

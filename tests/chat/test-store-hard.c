@@ -307,7 +307,7 @@ add_outgoing (SearchFixture  *fixture,
   g_autoptr(ChatMessage) message = chat_message_new_outgoing (client_id, "general", "u1", "Mira", content, NOON);
   g_autoptr(GAsyncResult) result = NULL;
 
-  chat_store_add_outgoing_async (fixture->store, message, takes_draft, NULL, search_fixture_result_cb, &result);
+  chat_store_add_outgoing_async (fixture->store, message, takes_draft, CHAT_SENT_NOT, NULL, search_fixture_result_cb, &result);
   chat_store_add_outgoing_finish (fixture->store, search_fixture_wait (&result), error);
 }
 

@@ -268,7 +268,7 @@ add_outgoing (ChatStore  *store,
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
-  chat_store_add_outgoing_async (store, message, FALSE, NULL, result_cb, &result);
+  chat_store_add_outgoing_async (store, message, FALSE, CHAT_SENT_NOT, NULL, result_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
 

@@ -240,8 +240,8 @@ test_undelivered (void)
 
   g_assert_null (test_find_styled (row, "undelivered"));
 
-  chat_outbox_mark_sent (session->outbox, third);
-  chat_outbox_give_up_sent (session->outbox);
+  chat_outbox_mark_sent (session->outbox, third, CHAT_SENT_ONCE);
+  chat_outbox_interrupt (session->outbox);
   assert_sign (row, "enfilade-unconfirmed-symbolic", FALSE);
   assert_spoken (row, "General, joined, 1 message was not confirmed, No messages yet");
 
