@@ -29,7 +29,7 @@ struct _ChatMessage
   gint64        seq;
   gint64        number;
   gint64        edited_at;
-  guint64       arrival;
+  gsize         arrival;
   ChatDelivery  delivery;
   guint         own : 1;
   guint         mentions_me : 1;
@@ -61,8 +61,9 @@ G_DEFINE_FINAL_TYPE (ChatMessage, chat_message, G_TYPE_OBJECT)
 
 static GParamSpec *properties[N_PROPS];
 
-/* Which message came to this program before which: the last word where time and number are the same. */
-static guint64 arrivals;
+/* Which message came to this program before which: the last word where time and number are the same. What is searched for comes in
+ * another thread. */
+static gsize arrivals;
 
 static void
 chat_message_finalize (GObject *object)
@@ -205,7 +206,7 @@ chat_message_init (ChatMessage *self)
 {
   self->number = CHAT_NO_NUMBER;
   self->seq = CHAT_NO_SEQ;
-  self->arrival = arrivals++;
+  self->arrival = (gsize) g_atomic_pointer_add (&arrivals, 1);
 }
 
 /**

@@ -145,6 +145,51 @@ test_properties (void)
   g_assert_true (deleted);
 }
 
+#define N_OF_THREAD 200000
+
+static gpointer
+make_many (gpointer data)
+{
+  GPtrArray *messages = g_ptr_array_new_with_free_func (g_object_unref);
+
+  /* They begin together. */
+  g_atomic_int_add ((int *) data, 1);
+  while (g_atomic_int_get ((int *) data) < 2)
+    ;
+
+  for (guint i = 0; i < N_OF_THREAD; i++)
+    g_ptr_array_add (messages, make_message ("Hello", 0));
+
+  return messages;
+}
+
+static int
+compare_messages (gconstpointer a,
+                  gconstpointer b)
+{
+  return chat_message_compare (*(ChatMessage * const *) a, *(ChatMessage * const *) b);
+}
+
+/* Searching makes messages too, in a thread of its own: no two have the same place. */
+static void
+test_threads (void)
+{
+  int n_ready = 0;
+  g_autoptr(GThread) thread = NULL;
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  /* The class is there before. */
+  g_object_unref (make_message ("Hello", 0));
+  thread = g_thread_new ("make-many", make_many, &n_ready);
+  g_ptr_array_extend_and_steal (all, make_many (&n_ready));
+  g_ptr_array_extend_and_steal (all, g_thread_join (g_steal_pointer (&thread)));
+  g_assert_cmpuint (all->len, ==, 2 * N_OF_THREAD);
+
+  g_ptr_array_sort (all, compare_messages);
+  for (guint i = 1; i < all->len; i++)
+    g_assert_cmpint (chat_message_compare (g_ptr_array_index (all, i - 1), g_ptr_array_index (all, i)), <, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -156,6 +201,7 @@ main (int   argc,
   g_test_add_func ("/message/delete", test_delete);
   g_test_add_func ("/message/reply-stays", test_reply_stays);
   g_test_add_func ("/message/properties", test_properties);
+  g_test_add_func ("/message/threads", test_threads);
 
   return g_test_run ();
 }
