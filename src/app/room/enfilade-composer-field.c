@@ -6,6 +6,7 @@
 
 #include "enfilade-composer-field.h"
 
+#include "enfilade-settings.h"
 #include "enfilade-tooltip.h"
 
 struct _EnfiladeComposerField
@@ -73,6 +74,13 @@ scroll_timeline (EnfiladeComposerField *self,
   return GDK_EVENT_STOP;
 }
 
+/* What Enter has to be pressed with to send; with anything else it breaks the line. */
+static GdkModifierType
+get_send_modifiers (void)
+{
+  return enfilade_settings_get_boolean ("send-with-enter", TRUE) ? 0 : GDK_CONTROL_MASK;
+}
+
 /* An input method may need Return to take what it offers, so it is asked first. */
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
@@ -87,7 +95,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
   if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_ISO_Enter)
     return scroll_timeline (self, key, modifiers);
 
-  if (modifiers != 0)
+  if (modifiers != get_send_modifiers ())
     return GDK_EVENT_PROPAGATE;
 
   if (event != NULL && gtk_text_view_im_context_filter_keypress (GTK_TEXT_VIEW (self->view), event))

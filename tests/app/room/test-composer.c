@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "enfilade-composer.h"
+#include "enfilade-settings.h"
 #include "room-fixture.h"
 
 typedef struct
@@ -140,6 +141,36 @@ test_shift_enter_breaks (Fixture       *fixture,
   /* Caps Lock is no modifier of this kind. */
   g_assert_true (press (fixture, GDK_KEY_Return, GDK_LOCK_MASK));
   g_assert_cmpstr (fixture->sent, ==, "Hello");
+}
+
+/* Who writes long messages lets Enter break the line. */
+static void
+test_enter_preference (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  GSettings *settings = enfilade_settings_get_default ();
+
+  g_assert_nonnull (settings);
+  g_settings_set_boolean (settings, "send-with-enter", FALSE);
+  type (fixture, "Hello");
+  g_assert_false (press (fixture, GDK_KEY_Return, 0));
+  g_assert_false (press (fixture, GDK_KEY_KP_Enter, GDK_SHIFT_MASK));
+  g_assert_false (press (fixture, GDK_KEY_Return, GDK_CONTROL_MASK | GDK_SHIFT_MASK));
+  g_assert_null (fixture->sent);
+  g_assert_true (press (fixture, GDK_KEY_Return, GDK_CONTROL_MASK));
+  g_assert_cmpstr (fixture->sent, ==, "Hello");
+  g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "");
+
+  type (fixture, "again");
+  g_assert_true (press (fixture, GDK_KEY_KP_Enter, GDK_CONTROL_MASK));
+  g_assert_cmpstr (fixture->sent, ==, "again");
+
+  /* It is asked at each key: nothing has to be opened again. */
+  g_settings_reset (settings, "send-with-enter");
+  type (fixture, "as before");
+  g_assert_false (press (fixture, GDK_KEY_Return, GDK_CONTROL_MASK));
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_cmpstr (fixture->sent, ==, "as before");
 }
 
 static void
@@ -634,6 +665,7 @@ main (int    argc,
 #define ADD(path, function) g_test_add ("/app/composer/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("enter-sends", test_enter_sends);
   ADD ("shift-enter-breaks", test_shift_enter_breaks);
+  ADD ("enter-preference", test_enter_preference);
   ADD ("blank", test_blank);
   ADD ("not-taken", test_not_taken);
   ADD ("slow", test_slow);
