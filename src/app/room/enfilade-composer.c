@@ -454,6 +454,8 @@ enfilade_composer_get_text (EnfiladeComposer *self)
  * enfilade_composer_set_text:
  * @self: a composer
  * @text: (nullable): a draft
+ *
+ * Begins with another text: what came before it is forgotten, also what was just being sent.
  */
 void
 enfilade_composer_set_text (EnfiladeComposer *self,
@@ -463,18 +465,19 @@ enfilade_composer_set_text (EnfiladeComposer *self,
 
   if (text == NULL)
     text = "";
-  if (g_str_equal (text, enfilade_composer_get_text (self)))
-    return;
 
   /* What is written already belongs to what one comes back to. */
   if (text[0] != '\0')
     ensure_field (self);
 
-  /* What was written in another room is no step to undo in this one. */
+  /* What was written in another room is no step to undo in this one, nothing to wait for, and no reason for a complaint; also
+   * where the same is written in both. */
   end_sending (self);
+  enfilade_composer_set_error (self, NULL);
   self->setting_text = TRUE;
   gtk_text_buffer_begin_irreversible_action (self->buffer);
-  gtk_text_buffer_set_text (self->buffer, text, -1);
+  if (!g_str_equal (text, enfilade_composer_get_text (self)))
+    gtk_text_buffer_set_text (self->buffer, text, -1);
   gtk_text_buffer_end_irreversible_action (self->buffer);
   self->setting_text = FALSE;
 }

@@ -259,6 +259,28 @@ test_written_meanwhile (Fixture       *fixture,
   g_assert_cmpstr (enfilade_composer_get_text (fixture->composer), ==, "zeroth\n");
 }
 
+/* What was on its way in another room is nothing that one waits for in this one, also where both have the same text. */
+static void
+test_left_while_sending (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (fixture->view));
+
+  fixture->slow = TRUE;
+  type (fixture, "slow");
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  gtk_text_buffer_set_text (buffer, "", 0);
+  enfilade_composer_set_text (fixture->composer, NULL);
+  type (fixture, "elsewhere");
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_cmpuint (fixture->n_sent, ==, 2);
+  g_assert_cmpstr (fixture->sent, ==, "elsewhere");
+
+  enfilade_composer_set_text (fixture->composer, "elsewhere");
+  g_assert_true (press (fixture, GDK_KEY_Return, 0));
+  g_assert_cmpuint (fixture->n_sent, ==, 3);
+}
+
 static void
 test_limit (Fixture       *fixture,
             gconstpointer  data)
@@ -670,6 +692,7 @@ main (int    argc,
   ADD ("not-taken", test_not_taken);
   ADD ("slow", test_slow);
   ADD ("written-meanwhile", test_written_meanwhile);
+  ADD ("left-while-sending", test_left_while_sending);
   ADD ("limit", test_limit);
   ADD ("megabyte", test_megabyte);
   ADD ("typing", test_typing);

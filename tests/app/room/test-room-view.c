@@ -170,6 +170,38 @@ test_drafts (Fixture       *fixture,
   g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "");
 }
 
+/* Neither a step to undo, nor one to do again, nor a word of what could not be done. */
+static void
+test_undo_stays_in_its_room (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  g_autofree char *long_text = g_strnfill (200000, 'm');
+  EnfiladeComposer *composer;
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+  char *error = NULL;
+
+  show (fixture, fixture->room);
+  composer = find (fixture, ENFILADE_TYPE_COMPOSER);
+  buffer = gtk_text_view_get_buffer (find (fixture, GTK_TYPE_TEXT_VIEW));
+  gtk_text_buffer_insert_at_cursor (buffer, "secret", -1);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_undo (buffer);
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "secret");
+  gtk_text_buffer_redo (buffer);
+  gtk_text_buffer_insert_at_cursor (buffer, long_text, -1);
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "");
+
+  show (fixture, fixture->other);
+  g_assert_false (gtk_text_buffer_get_can_undo (buffer));
+  g_assert_false (gtk_text_buffer_get_can_redo (buffer));
+  gtk_text_buffer_undo (buffer);
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "");
+  g_object_get (composer, "error", &error, NULL);
+  g_assert_null (error);
+}
+
 static gboolean
 is_empty (gpointer user_data)
 {
@@ -548,6 +580,7 @@ main (int    argc,
   ADD ("states", test_states);
   ADD ("left-with-messages", test_left_with_messages);
   ADD ("drafts", test_drafts);
+  ADD ("undo-stays-in-its-room", test_undo_stays_in_its_room);
   ADD ("send", test_send);
   ADD ("reply", test_reply);
   ADD ("draft-of-a-reply", test_draft_of_a_reply);
