@@ -572,21 +572,48 @@ enfilade_account_restore (EnfiladeAccount *self)
   self->lookup_id = enfilade_soon_add (look_up, self);
 }
 
+/* A token that does not tell whose it is may be one that is known. */
 static gboolean
-is_same_account (EnfiladeAccount *self,
-                 ChatCredentials *credentials)
+has_same_token (ChatCredentials *credentials,
+                ChatCredentials *others)
 {
-  g_autofree char *account = chat_credentials_dup_account (credentials);
-  g_autofree char *mine = NULL;
-  ChatCredentials *my_credentials;
+  const char *token = chat_credentials_get_token (credentials);
 
-  if (self->session == NULL || account == NULL)
+  return token[0] != '\0' && g_str_equal (token, chat_credentials_get_token (others));
+}
+
+/**
+ * enfilade_account_is:
+ * @self: the account
+ * @credentials: somebody's
+ *
+ * Returns: whether the session is theirs, signed in or not
+ */
+gboolean
+enfilade_account_is (EnfiladeAccount *self,
+                     ChatCredentials *credentials)
+{
+  g_autofree char *account = NULL;
+  g_autofree char *mine = NULL;
+  ChatCredentials *my_credentials = NULL;
+
+  g_return_val_if_fail (ENFILADE_IS_ACCOUNT (self), FALSE);
+  g_return_val_if_fail (CHAT_IS_CREDENTIALS (credentials), FALSE);
+
+  if (self->session == NULL)
     return FALSE;
 
   my_credentials = chat_session_get_credentials (self->session);
+  if (!g_str_equal (chat_credentials_get_address (my_credentials), chat_credentials_get_address (credentials)))
+    return FALSE;
+
+  account = chat_credentials_dup_account (credentials);
+  if (account == NULL)
+    return has_same_token (credentials, my_credentials);
+
   mine = chat_credentials_dup_account (my_credentials);
-  return g_strcmp0 (chat_credentials_get_address (my_credentials), chat_credentials_get_address (credentials)) == 0 &&
-         (g_strcmp0 (mine, account) == 0 || g_strcmp0 (chat_session_get_username (self->session), account) == 0);
+
+  return g_strcmp0 (mine, account) == 0 || g_strcmp0 (chat_session_get_username (self->session), account) == 0;
 }
 
 /* The same session with another token. */
@@ -636,7 +663,7 @@ enfilade_account_sign_in (EnfiladeAccount  *self,
   self->remember = remember == ENFILADE_REMEMBER_ALL;
   self->kept = FALSE;
 
-  if (is_same_account (self, credentials))
+  if (enfilade_account_is (self, credentials))
     {
       renew (self, credentials);
     }

@@ -52,6 +52,8 @@ gboolean              enfilade_account_get_keeps    (EnfiladeAccount  *self);
 char                 *enfilade_account_dup_address  (EnfiladeAccount  *self);
 char                 *enfilade_account_dup_username (EnfiladeAccount  *self);
 char                 *enfilade_account_take_notice  (EnfiladeAccount  *self);
+gboolean              enfilade_account_is           (EnfiladeAccount  *self,
+                                                     ChatCredentials  *credentials);
 void                  enfilade_account_restore      (EnfiladeAccount  *self);
 gboolean              enfilade_account_open         (EnfiladeAccount  *self,
                                                      const char       *address,

@@ -265,13 +265,13 @@ enfilade_window_class_install_actions (GtkWidgetClass *widget_class)
 }
 
 /**
- * enfilade_window_shows_chat:
+ * enfilade_window_has_chat:
  * @self: the window
  *
  * Returns: whether there is a session that the person can use, whether it was started yet or not
  */
 gboolean
-enfilade_window_shows_chat (EnfiladeWindow *self)
+enfilade_window_has_chat (EnfiladeWindow *self)
 {
   EnfiladeAccountState state;
 
@@ -281,6 +281,20 @@ enfilade_window_shows_chat (EnfiladeWindow *self)
 
   return enfilade_account_get_session (self->account) != NULL &&
          (state == ENFILADE_ACCOUNT_SIGNED_IN || state == ENFILADE_ACCOUNT_RESTORING);
+}
+
+/**
+ * enfilade_window_shows_chat:
+ * @self: the window
+ *
+ * Returns: whether the session is there to be used, and not behind the page where one signs in as somebody else
+ */
+gboolean
+enfilade_window_shows_chat (EnfiladeWindow *self)
+{
+  g_return_val_if_fail (ENFILADE_IS_WINDOW (self), FALSE);
+
+  return enfilade_window_has_chat (self) && g_strcmp0 (self->page, "chat") == 0;
 }
 
 /**
@@ -294,17 +308,20 @@ enfilade_window_update_actions (EnfiladeWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   ChatSession *session = enfilade_account_get_session (self->account);
-  gboolean signed_in = enfilade_window_shows_chat (self);
-  gboolean in_room = signed_in && enfilade_chat_page_get_room (self->chat) != NULL;
-  gboolean can_create = signed_in && (chat_session_get_features (session) & CHAT_FEATURE_ROOMS) != 0;
+  gboolean shown = enfilade_window_shows_chat (self);
+  gboolean in_room = shown && enfilade_chat_page_get_room (self->chat) != NULL;
+  gboolean can_create = shown && (chat_session_get_features (session) & CHAT_FEATURE_ROOMS) != 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (chat_actions); i++)
-    gtk_widget_action_set_enabled (widget, chat_actions[i].name, signed_in);
+    gtk_widget_action_set_enabled (widget, chat_actions[i].name, shown);
 
   gtk_widget_action_set_enabled (widget, "win.create-room", can_create);
-  gtk_widget_action_set_enabled (widget, "win.join-room", signed_in && !can_create);
-  gtk_widget_action_set_enabled (widget, "win.open-room-at", signed_in);
+  gtk_widget_action_set_enabled (widget, "win.join-room", shown && !can_create);
+  gtk_widget_action_set_enabled (widget, "win.open-room-at", shown);
   gtk_widget_action_set_enabled (widget, "win.show-date", in_room);
   gtk_widget_action_set_enabled (widget, "win.show-unread", in_room);
-  gtk_widget_action_set_enabled (widget, "win.show-dashboard", signed_in && chat_session_get_admin (session) != NULL);
+  gtk_widget_action_set_enabled (widget, "win.show-dashboard", shown && chat_session_get_admin (session) != NULL);
+
+  if (self->signin != NULL)
+    enfilade_signin_page_set_can_go_back (self->signin, enfilade_window_has_chat (self));
 }

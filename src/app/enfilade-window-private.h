@@ -34,6 +34,7 @@ struct _EnfiladeWindow
 
 void     enfilade_window_class_install_actions (GtkWidgetClass *widget_class);
 void     enfilade_window_update_actions        (EnfiladeWindow *self);
+gboolean enfilade_window_has_chat              (EnfiladeWindow *self);
 gboolean enfilade_window_shows_chat            (EnfiladeWindow *self);
 
 G_END_DECLS

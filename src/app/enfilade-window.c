@@ -25,6 +25,71 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (EnfiladeWindow, enfilade_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* ── The pages ──────────────────────────────────────────────────────────────────────────────────────────────────────── */
+
+static void signed_in      (EnfiladeWindow  *self,
+                            ChatCredentials *credentials);
+static void return_to_chat (EnfiladeWindow  *self);
+
+/* Who is signed in, which is nearly everybody, does not wait for the pages that nobody sees then. */
+static void
+ensure_page (EnfiladeWindow *self,
+             const char     *page)
+{
+  g_autoptr(GtkBuilder) builder = NULL;
+  g_autofree char *path = NULL;
+
+  if (gtk_stack_get_child_by_name (self->pages, page) != NULL)
+    return;
+
+  path = g_strdup_printf ("/chat/enfilade/Enfilade/enfilade-window-%s.ui", page);
+  builder = gtk_builder_new_from_resource (path);
+  gtk_stack_add_named (self->pages, GTK_WIDGET (gtk_builder_get_object (builder, "page")), page);
+
+  if (g_str_equal (page, "signin"))
+    {
+      self->signin = ENFILADE_SIGNIN_PAGE (gtk_builder_get_object (builder, "signin"));
+      g_signal_connect_object (self->signin, "signed-in", G_CALLBACK (signed_in), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->signin, "cancelled", G_CALLBACK (return_to_chat), self, G_CONNECT_SWAPPED);
+    }
+}
+
+static void
+room_shown_changed (EnfiladeWindow *self)
+{
+  enfilade_window_update_actions (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOM]);
+}
+
+/* A field that is hidden while one types in it would go on blinking its cursor. */
+static void
+show_page (EnfiladeWindow *self,
+           const char     *page)
+{
+  if (g_strcmp0 (self->page, page) == 0)
+    return;
+
+  self->page = page;
+  ensure_page (self, page);
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_stack_set_visible_child_name (self->pages, page);
+  room_shown_changed (self);
+  if (g_str_equal (page, "chat"))
+    enfilade_chat_page_focus (self->chat);
+}
+
+/* From where one would sign in as somebody else. */
+static void
+return_to_chat (EnfiladeWindow *self)
+{
+  if (g_strcmp0 (self->page, "signin") != 0 || !enfilade_window_has_chat (self))
+    return;
+
+  enfilade_signin_page_cancel (self->signin);
+  self->remember = ENFILADE_REMEMBER_ALL;
+  show_page (self, "chat");
+}
+
 /* ── Who is signed in ───────────────────────────────────────────────────────────────────────────────────────────────── */
 
 static void
@@ -49,6 +114,7 @@ open_wanted_room (EnfiladeWindow *self)
     return;
 
   g_clear_pointer (&self->wanted_room_id, g_free);
+  return_to_chat (self);
   enfilade_chat_page_open_room (self->chat, room);
   if (self->wanted_message_id != NULL)
     enfilade_chat_page_show_message (self->chat, self->wanted_message_id);
@@ -64,52 +130,6 @@ session_changed (EnfiladeWindow *self)
   g_signal_group_set_target (self->rooms_signals, session != NULL ? chat_session_get_rooms (session) : NULL);
   enfilade_chat_page_set_session (self->chat, session);
   enfilade_window_update_actions (self);
-}
-
-static void
-signed_in (EnfiladeWindow  *self,
-           ChatCredentials *credentials)
-{
-  enfilade_account_sign_in (self->account, credentials, self->remember);
-  self->remember = ENFILADE_REMEMBER_ALL;
-}
-
-/* Who is signed in, which is nearly everybody, does not wait for the pages that nobody sees then. */
-static void
-ensure_page (EnfiladeWindow *self,
-             const char     *page)
-{
-  g_autoptr(GtkBuilder) builder = NULL;
-  g_autofree char *path = NULL;
-
-  if (gtk_stack_get_child_by_name (self->pages, page) != NULL)
-    return;
-
-  path = g_strdup_printf ("/chat/enfilade/Enfilade/enfilade-window-%s.ui", page);
-  builder = gtk_builder_new_from_resource (path);
-  gtk_stack_add_named (self->pages, GTK_WIDGET (gtk_builder_get_object (builder, "page")), page);
-
-  if (g_str_equal (page, "signin"))
-    {
-      self->signin = ENFILADE_SIGNIN_PAGE (gtk_builder_get_object (builder, "signin"));
-      g_signal_connect_object (self->signin, "signed-in", G_CALLBACK (signed_in), self, G_CONNECT_SWAPPED);
-    }
-}
-
-/* A field that is hidden while one types in it would go on blinking its cursor. */
-static void
-show_page (EnfiladeWindow *self,
-           const char     *page)
-{
-  if (g_strcmp0 (self->page, page) == 0)
-    return;
-
-  self->page = page;
-  ensure_page (self, page);
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  gtk_stack_set_visible_child_name (self->pages, page);
-  if (g_str_equal (page, "chat"))
-    enfilade_chat_page_focus (self->chat);
 }
 
 static void
@@ -148,6 +168,16 @@ state_changed (EnfiladeWindow *self)
   enfilade_window_update_actions (self);
 }
 
+static void
+signed_in (EnfiladeWindow  *self,
+           ChatCredentials *credentials)
+{
+  enfilade_account_sign_in (self->account, credentials, self->remember);
+  self->remember = ENFILADE_REMEMBER_ALL;
+  /* Where somebody was signed in before, that is no other state. */
+  state_changed (self);
+}
+
 /* ── What was told before there was a window ────────────────────────────────────────────────────────────────────────── */
 
 /* To be read in peace, and not to fade away. */
@@ -183,13 +213,6 @@ look_for_notice (EnfiladeWindow *self)
 }
 
 /* ── The window itself ──────────────────────────────────────────────────────────────────────────────────────────────── */
-
-static void
-room_shown_changed (EnfiladeWindow *self)
-{
-  enfilade_window_update_actions (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROOM]);
-}
 
 static void
 is_active_changed (EnfiladeWindow *self)
@@ -249,7 +272,7 @@ get_shown_room (EnfiladeWindow *self)
 
   g_object_get (self->chat, "room-shown", &shown, NULL);
 
-  return shown ? enfilade_chat_page_get_room (self->chat) : NULL;
+  return shown && enfilade_window_shows_chat (self) ? enfilade_chat_page_get_room (self->chat) : NULL;
 }
 
 static void
@@ -452,8 +475,38 @@ enfilade_window_show_notifications (EnfiladeWindow *self)
 {
   g_return_if_fail (ENFILADE_IS_WINDOW (self));
 
+  return_to_chat (self);
   if (enfilade_window_shows_chat (self))
     enfilade_chat_page_show_notifications (self->chat);
+}
+
+/* ── What the command line asks for ─────────────────────────────────────────────────────────────────────────────────── */
+
+static ChatCredentials *
+name_account (const char *typed_address,
+              const char *username,
+              const char *token)
+{
+  g_autofree char *address = chat_server_normalize_address (typed_address, NULL);
+  ChatCredentials *credentials = NULL;
+
+  if (address == NULL)
+    return NULL;
+
+  credentials = chat_credentials_new (address, token, 0);
+  if (username != NULL)
+    chat_credentials_set_user (credentials, NULL, username, FALSE);
+
+  return credentials;
+}
+
+/* The program may have been started before for the same person: they find what they do as it is. */
+static gboolean
+is_signed_in (EnfiladeWindow  *self,
+              ChatCredentials *credentials)
+{
+  return enfilade_account_get_state (self->account) == ENFILADE_ACCOUNT_SIGNED_IN &&
+         enfilade_account_is (self->account, credentials);
 }
 
 static void
@@ -483,15 +536,18 @@ patience_ended (EnfiladeWindow *self,
 
 /* Somebody whose conversations are here sees them, whether the server can be reached or not. */
 static gboolean
-sign_in_patiently (EnfiladeWindow *self,
-                   const char     *typed_address,
-                   const char     *username,
-                   const char     *password)
+sign_in_patiently (EnfiladeWindow  *self,
+                   ChatCredentials *credentials,
+                   const char      *password)
 {
-  g_autofree char *address = chat_server_normalize_address (typed_address, NULL);
+  const char *address = chat_credentials_get_address (credentials);
+  const char *username = chat_credentials_get_username (credentials);
+  gboolean again = self->patient != NULL && enfilade_account_is (self->account, credentials);
 
-  if (address == NULL || !enfilade_account_open (self->account, address, username))
+  if (!again && !enfilade_account_open (self->account, address, username))
     return FALSE;
+
+  return_to_chat (self);
 
   g_clear_object (&self->patient);
   self->patient = enfilade_patient_signin_new (address, username, password);
@@ -518,10 +574,18 @@ enfilade_window_sign_in_with_password (EnfiladeWindow *self,
                                        const char     *username,
                                        const char     *password)
 {
+  g_autoptr(ChatCredentials) credentials = NULL;
+
   g_return_if_fail (ENFILADE_IS_WINDOW (self));
   g_return_if_fail (address != NULL && username != NULL && password != NULL);
 
-  if (sign_in_patiently (self, address, username, password))
+  credentials = name_account (address, username, "");
+  if (credentials != NULL && is_signed_in (self, credentials))
+    {
+      return_to_chat (self);
+      return;
+    }
+  if (credentials != NULL && sign_in_patiently (self, credentials, password))
     return;
 
   begin_scripted (self, ENFILADE_REMEMBER_CONVERSATIONS);
@@ -531,20 +595,14 @@ enfilade_window_sign_in_with_password (EnfiladeWindow *self,
 /* A token that a script brings is for this run, and so is all that comes of it; but a profile is a place of its own. */
 static gboolean
 sign_in_with_kept (EnfiladeWindow   *self,
-                   const char       *typed_address,
-                   const char       *token,
+                   ChatCredentials  *credentials,
                    EnfiladeRemember  remember)
 {
-  g_autofree char *address = chat_server_normalize_address (typed_address, NULL);
-  g_autoptr(ChatCredentials) credentials = NULL;
-  g_autofree char *account = NULL;
+  g_autofree char *account = chat_credentials_dup_account (credentials);
 
-  if (address == NULL || remember == ENFILADE_REMEMBER_NOTHING)
+  if (remember == ENFILADE_REMEMBER_NOTHING || account == NULL)
     return FALSE;
-
-  credentials = chat_credentials_new (address, token, 0);
-  account = chat_credentials_dup_account (credentials);
-  if (account == NULL || !enfilade_account_open (self->account, address, account))
+  if (!enfilade_account_open (self->account, chat_credentials_get_address (credentials), account))
     return FALSE;
 
   enfilade_account_sign_in (self->account, credentials, remember);
@@ -565,17 +623,35 @@ enfilade_window_sign_in_with_token (EnfiladeWindow *self,
                                     const char     *token)
 {
   EnfiladeRemember remember = ENFILADE_REMEMBER_NOTHING;
+  g_autoptr(ChatCredentials) credentials = NULL;
 
   g_return_if_fail (ENFILADE_IS_WINDOW (self));
   g_return_if_fail (address != NULL && token != NULL);
 
+  credentials = name_account (address, NULL, token);
+  if (credentials != NULL && is_signed_in (self, credentials))
+    {
+      return_to_chat (self);
+      return;
+    }
+
   if (enfilade_settings_get_profile () != NULL)
     remember = ENFILADE_REMEMBER_CONVERSATIONS;
-  if (sign_in_with_kept (self, address, token, remember))
+  if (credentials != NULL && sign_in_with_kept (self, credentials, remember))
     return;
 
   begin_scripted (self, remember);
   enfilade_signin_page_sign_in_with_token (self->signin, address, token);
+}
+
+static gboolean
+has_chat_at (EnfiladeWindow *self,
+             const char     *typed_address)
+{
+  g_autofree char *address = chat_server_normalize_address (typed_address, NULL);
+  g_autofree char *mine = enfilade_account_dup_address (self->account);
+
+  return enfilade_window_has_chat (self) && g_strcmp0 (address, mine) == 0;
 }
 
 /**
@@ -583,7 +659,7 @@ enfilade_window_sign_in_with_token (EnfiladeWindow *self,
  * @self: the window
  * @address: the address of a server
  *
- * Shows what the server offers to who is to sign in there.
+ * Shows what the server offers to who is to sign in there; to who is signed in there already, their chat.
  */
 void
 enfilade_window_propose (EnfiladeWindow *self,
@@ -592,7 +668,14 @@ enfilade_window_propose (EnfiladeWindow *self,
   g_return_if_fail (ENFILADE_IS_WINDOW (self));
   g_return_if_fail (address != NULL);
 
+  if (has_chat_at (self, address))
+    {
+      return_to_chat (self);
+      return;
+    }
+
   show_page (self, "signin");
+  enfilade_signin_page_cancel (self->signin);
   enfilade_signin_page_propose (self->signin, address, NULL);
   enfilade_signin_page_discover (self->signin);
 }

@@ -105,6 +105,41 @@ test_refused (void)
   test_drain ();
 }
 
+static gboolean
+is (EnfiladeAccount *account,
+    const char      *address,
+    const char      *username,
+    const char      *token)
+{
+  g_autoptr(ChatCredentials) credentials = chat_credentials_new (address, token, 0);
+
+  if (username != NULL)
+    chat_credentials_set_user (credentials, NULL, username, FALSE);
+
+  return enfilade_account_is (account, credentials);
+}
+
+static void
+test_whose (void)
+{
+  g_autoptr(EnfiladeAccount) account = enfilade_account_new (NULL);
+
+  g_assert_false (is (account, ADDRESS, "mira", "one"));
+
+  sign_in (account, "mira", "one");
+  g_assert_true (is (account, ADDRESS, "mira", ""));
+  g_assert_true (is (account, ADDRESS, "mira", "two"));
+  g_assert_true (is (account, ADDRESS, NULL, "one"));
+  g_assert_false (is (account, ADDRESS, NULL, "two"));
+  g_assert_false (is (account, ADDRESS, NULL, ""));
+  g_assert_false (is (account, ADDRESS, "tomas", "one"));
+  g_assert_false (is (account, "http://127.0.0.1:10", "mira", "one"));
+
+  enfilade_account_sign_out (account, FALSE);
+  g_assert_false (is (account, ADDRESS, "mira", "one"));
+  test_drain ();
+}
+
 static void
 remember (EnfiladeAccount  *account,
           const char       *username,
@@ -279,6 +314,7 @@ main (int    argc,
 
   g_test_add_func ("/account/states", test_states);
   g_test_add_func ("/account/refused", test_refused);
+  g_test_add_func ("/account/whose", test_whose);
   g_test_add_func ("/account/kept", test_kept);
   g_test_add_func ("/account/not-kept", test_not_kept);
   g_test_add_func ("/account/give-up", test_give_up);

@@ -9,11 +9,13 @@
 #include "enfilade-account-store.h"
 #include "enfilade-rooms-sidebar.h"
 #include "enfilade-search-view.h"
+#include "enfilade-signin-page.h"
 #include "enfilade-window.h"
 #include "test-app.h"
 
-/* Nothing answers at this address. */
+/* Nothing answers at these addresses. */
 #define ADDRESS "http://127.0.0.1:9"
+#define OTHER_ADDRESS "http://127.0.0.1:10"
 
 typedef struct
 {
@@ -165,6 +167,114 @@ count_dialogs (void)
   return count;
 }
 
+/* The program is started again for whom it shows already. */
+static void
+test_started_again (Fixture       *fixture,
+                    gconstpointer  user_data)
+{
+  ChatSession *session = sign_in (fixture);
+  ChatRoom *room = test_add_room (session, "Kitchen", CHAT_MEMBERSHIP_JOINED, 0, 0);
+
+  enfilade_window_open_room (fixture->window, "kitchen");
+  enfilade_window_propose (fixture->window, ADDRESS "/");
+  assert_page (fixture, "window", "chat");
+  enfilade_window_sign_in_with_password (fixture->window, ADDRESS "/", "mira", "a password");
+  assert_page (fixture, "window", "chat");
+  enfilade_window_sign_in_with_token (fixture->window, ADDRESS, "token");
+  assert_page (fixture, "window", "chat");
+
+  g_assert_true (enfilade_account_get_session (fixture->account) == session);
+  g_assert_true (get_room (fixture) == room);
+}
+
+static void
+cancel_sign_in (Fixture *fixture)
+{
+  GtkWidget *cancel = test_find_widget (fixture->window, "address_cancel");
+
+  g_assert_true (gtk_widget_get_visible (cancel));
+  g_signal_emit_by_name (cancel, "clicked");
+}
+
+static void
+count_changes (EnfiladeWindow *window,
+               GParamSpec     *pspec,
+               guint          *n_changes)
+{
+  (*n_changes)++;
+}
+
+/* And for somewhere else: the chat is behind the page, neither to be seen nor to be used, and one can go back to it. */
+static void
+test_way_back (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  g_autoptr(GError) error = g_error_new_literal (CHAT_ERROR, CHAT_ERROR_UNAUTHORIZED, "Your account was closed.");
+  ChatSession *session = sign_in (fixture);
+  ChatRoom *room = test_add_room (session, "Kitchen", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  EnfiladeSigninPage *page = ENFILADE_SIGNIN_PAGE (test_find_widget (fixture->window, "signin"));
+  guint n_dialogs = count_dialogs ();
+  guint n_changes = 0;
+
+  enfilade_window_open_room (fixture->window, "kitchen");
+  g_signal_connect (fixture->window, "notify::room", G_CALLBACK (count_changes), &n_changes);
+  enfilade_window_propose (fixture->window, OTHER_ADDRESS);
+  assert_page (fixture, "window", "signin");
+  g_assert_null (get_room (fixture));
+  g_assert_cmpuint (n_changes, ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.switch-room", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-date", NULL);
+  g_assert_cmpuint (count_dialogs (), ==, n_dialogs);
+
+  cancel_sign_in (fixture);
+  assert_page (fixture, "window", "chat");
+  g_assert_false (enfilade_signin_page_get_busy (page));
+  g_assert_true (get_room (fixture) == room);
+  g_assert_cmpuint (n_changes, ==, 2);
+  g_signal_handlers_disconnect_by_func (fixture->window, count_changes, &n_changes);
+
+  /* Also from where nothing is under way any more. */
+  enfilade_window_sign_in_with_password (fixture->window, OTHER_ADDRESS, "mira", "a password");
+  assert_page (fixture, "window", "signin");
+  test_wait_for (!enfilade_signin_page_get_busy (page));
+  g_assert_nonnull (enfilade_signin_page_get_problem (page));
+  cancel_sign_in (fixture);
+  assert_page (fixture, "window", "chat");
+
+  /* Who wants a room wants to see it. */
+  enfilade_window_sign_in_with_token (fixture->window, ADDRESS, "another token");
+  assert_page (fixture, "window", "signin");
+  enfilade_window_open_room (fixture->window, "kitchen");
+  assert_page (fixture, "window", "chat");
+  g_assert_false (enfilade_signin_page_get_busy (page));
+  g_assert_true (enfilade_account_get_session (fixture->account) == session);
+
+  /* What is asked for last counts. And there is no way back to what is shown to nobody. */
+  enfilade_window_propose (fixture->window, ADDRESS "0");
+  enfilade_window_propose (fixture->window, OTHER_ADDRESS);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (test_find_widget (page, "address_row"))), ==, OTHER_ADDRESS);
+  test_wait_for (!enfilade_signin_page_get_busy (page));
+  chat_session_emit_refused (session, error);
+  test_wait_for (!enfilade_signin_page_get_busy (page));
+  assert_page (fixture, "window", "signin");
+  g_assert_false (gtk_widget_get_visible (test_find_widget (page, "address_cancel")));
+}
+
+/* Who signs in there leads the window to their chat. */
+static void
+test_another_account (Fixture       *fixture,
+                      gconstpointer  user_data)
+{
+  g_autoptr(ChatCredentials) credentials = chat_credentials_new (OTHER_ADDRESS, "token", 0);
+  ChatSession *session = sign_in (fixture);
+
+  enfilade_window_propose (fixture->window, OTHER_ADDRESS);
+  chat_credentials_set_user (credentials, "u2", "tomas", FALSE);
+  g_signal_emit_by_name (test_find_widget (fixture->window, "signin"), "signed-in", credentials);
+  assert_page (fixture, "window", "chat");
+  g_assert_true (enfilade_account_get_session (fixture->account) != session);
+}
+
 /* What cannot be done now is not offered, and does nothing. */
 static void
 test_actions (Fixture       *fixture,
@@ -312,6 +422,9 @@ main (int    argc,
 
   g_test_add ("/window/accounts", Fixture, NULL, set_up, test_accounts, tear_down);
   g_test_add ("/window/rooms", Fixture, NULL, set_up, test_rooms, tear_down);
+  g_test_add ("/window/started-again", Fixture, NULL, set_up, test_started_again, tear_down);
+  g_test_add ("/window/way-back", Fixture, NULL, set_up, test_way_back, tear_down);
+  g_test_add ("/window/another-account", Fixture, NULL, set_up, test_another_account, tear_down);
   g_test_add ("/window/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/window/actions", Fixture, NULL, set_up, test_actions, tear_down);
   g_test_add ("/window/notice", Fixture, NULL, set_up, test_notice, tear_down);

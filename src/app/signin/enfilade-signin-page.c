@@ -36,6 +36,7 @@ struct _EnfiladeSigninPage
   ChatServer        *server;
   GCancellable      *cancellable;
   gboolean           with_token;
+  gboolean           can_go_back;
 
   /* What the command line gave, signed in with as soon as the server is known. */
   char              *pending_password;
@@ -51,6 +52,7 @@ typedef struct
 
 enum
 {
+  CANCELLED,
   SIGNED_IN,
   N_SIGNALS,
 };
@@ -117,8 +119,8 @@ update_sensitivity (EnfiladeSigninPage *self)
   gtk_widget_set_sensitive (self->back_button, !busy);
   gtk_widget_set_sensitive (self->continue_button, !busy && is_filled (self->address_row));
   gtk_widget_set_sensitive (self->sign_in_button, !busy && filled);
-  gtk_widget_set_visible (self->address_cancel, busy);
-  gtk_widget_set_visible (self->account_cancel, busy);
+  gtk_widget_set_visible (self->address_cancel, busy || self->can_go_back);
+  gtk_widget_set_visible (self->account_cancel, busy || self->can_go_back);
   gtk_stack_set_visible_child_name (self->continue_stack, busy ? "busy" : "ready");
   gtk_stack_set_visible_child_name (self->sign_in_stack, busy ? "busy" : "ready");
 }
@@ -387,6 +389,8 @@ static void
 cancel_clicked (EnfiladeSigninPage *self)
 {
   enfilade_signin_page_cancel (self);
+  if (self->can_go_back)
+    g_signal_emit (self, signals[CANCELLED], 0);
 }
 
 static void
@@ -416,6 +420,8 @@ enfilade_signin_page_class_init (EnfiladeSigninPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = enfilade_signin_page_dispose;
 
+  signals[CANCELLED] = g_signal_new ("cancelled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 0);
   signals[SIGNED_IN] = g_signal_new ("signed-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, CHAT_TYPE_CREDENTIALS);
 
@@ -538,6 +544,23 @@ enfilade_signin_page_sign_in_with_token (EnfiladeSigninPage *self,
   forget_pending (self);
   self->pending_token = g_strdup (token);
   enfilade_signin_page_discover (self);
+}
+
+/**
+ * enfilade_signin_page_set_can_go_back:
+ * @self: the page
+ * @can_go_back: whether there is something behind the page
+ *
+ * Without, there is only a request to the server to be cancelled, while it is under way.
+ */
+void
+enfilade_signin_page_set_can_go_back (EnfiladeSigninPage *self,
+                                      gboolean            can_go_back)
+{
+  g_return_if_fail (ENFILADE_IS_SIGNIN_PAGE (self));
+
+  self->can_go_back = !!can_go_back;
+  update_sensitivity (self);
 }
 
 /**

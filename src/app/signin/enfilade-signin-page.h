@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EnfiladeSigninPage, enfilade_signin_page, ENFILADE, SIGNIN_PAGE, AdwBin)
 
-/* Signals: signed-in (ChatCredentials). */
+/* Signals: signed-in (ChatCredentials); cancelled: somebody goes back, where they can. */
 void        enfilade_signin_page_propose                (EnfiladeSigninPage *self,
                                                          const char         *address,
                                                          const char         *username);
@@ -25,6 +25,8 @@ void        enfilade_signin_page_sign_in_with_password  (EnfiladeSigninPage *sel
 void        enfilade_signin_page_sign_in_with_token     (EnfiladeSigninPage *self,
                                                          const char         *address,
                                                          const char         *token);
+void        enfilade_signin_page_set_can_go_back        (EnfiladeSigninPage *self,
+                                                         gboolean            can_go_back);
 void        enfilade_signin_page_discover               (EnfiladeSigninPage *self);
 void        enfilade_signin_page_cancel                 (EnfiladeSigninPage *self);
 void        enfilade_signin_page_focus                  (EnfiladeSigninPage *self);
