@@ -143,9 +143,21 @@ show_signin (EnfiladeWindow *self)
   show_page (self, "signin");
 }
 
+/* Its answer would sign in somebody who has signed out meanwhile. */
+static void
+stop_patience (EnfiladeWindow *self)
+{
+  if (self->patient != NULL)
+    enfilade_patient_signin_stop (self->patient);
+  g_clear_object (&self->patient);
+}
+
 static void
 state_changed (EnfiladeWindow *self)
 {
+  if (enfilade_account_get_state (self->account) != ENFILADE_ACCOUNT_RESTORING)
+    stop_patience (self);
+
   switch (enfilade_account_get_state (self->account))
     {
     case ENFILADE_ACCOUNT_SIGNED_IN:
@@ -325,7 +337,7 @@ enfilade_window_dispose (GObject *object)
   g_clear_object (&self->session_signals);
   g_clear_object (&self->rooms_signals);
   g_clear_handle_id (&self->notice_id, g_source_remove);
-  g_clear_object (&self->patient);
+  stop_patience (self);
   g_clear_object (&self->account);
   g_clear_pointer (&self->wanted_room_id, g_free);
   g_clear_pointer (&self->wanted_message_id, g_free);
@@ -522,7 +534,6 @@ patience_rewarded (EnfiladeWindow  *self,
                    ChatCredentials *credentials)
 {
   enfilade_account_sign_in (self->account, credentials, ENFILADE_REMEMBER_CONVERSATIONS);
-  g_clear_object (&self->patient);
 }
 
 static void
@@ -531,7 +542,6 @@ patience_ended (EnfiladeWindow *self,
 {
   self->remember = ENFILADE_REMEMBER_CONVERSATIONS;
   enfilade_account_give_up (self->account, error->message);
-  g_clear_object (&self->patient);
 }
 
 /* Somebody whose conversations are here sees them, whether the server can be reached or not. */
@@ -548,8 +558,7 @@ sign_in_patiently (EnfiladeWindow  *self,
     return FALSE;
 
   return_to_chat (self);
-
-  g_clear_object (&self->patient);
+  stop_patience (self);
   self->patient = enfilade_patient_signin_new (address, username, password);
   g_signal_connect_object (self->patient, "signed-in", G_CALLBACK (patience_rewarded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->patient, "refused", G_CALLBACK (patience_ended), self, G_CONNECT_SWAPPED);

@@ -275,6 +275,96 @@ test_another_account (Fixture       *fixture,
   g_assert_true (enfilade_account_get_session (fixture->account) != session);
 }
 
+static gboolean
+connected (GSocketService     *service,
+           GSocketConnection  *connection,
+           GObject            *source,
+           GSocketConnection **held)
+{
+  g_set_object (held, connection);
+
+  return TRUE;
+}
+
+/* A server that takes every question, and answers when it is told to. */
+static GSocketService *
+start_slow_server (GSocketConnection **held,
+                   char              **address)
+{
+  GSocketService *service = g_socket_service_new ();
+  g_autoptr(GError) error = NULL;
+  guint16 port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, &error);
+
+  g_assert_no_error (error);
+  *address = g_strdup_printf ("http://127.0.0.1:%u", port);
+  g_signal_connect (service, "incoming", G_CALLBACK (connected), held);
+
+  return service;
+}
+
+static void
+answer (GSocketConnection *connection,
+        const char        *body)
+{
+  GOutputStream *stream = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  g_autoptr(GError) error = NULL;
+
+  g_output_stream_printf (stream, NULL, NULL, &error,
+                          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+                          strlen (body), body);
+  g_assert_no_error (error);
+}
+
+static gboolean
+was_closed (GSocketConnection *connection)
+{
+  GSocket *socket = g_socket_connection_get_socket (connection);
+  char buffer[1024];
+  gssize length = 1;
+
+  while (length > 0)
+    {
+      g_autoptr(GError) error = NULL;
+
+      length = g_socket_receive_with_blocking (socket, buffer, sizeof buffer, FALSE, NULL, &error);
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Who signs out while their sign-in is under way is not signed in by its answer. */
+static void
+test_signed_out_while_waiting (Fixture       *fixture,
+                               gconstpointer  user_data)
+{
+  g_autoptr(GSocketConnection) connection = NULL;
+  g_autofree char *address = NULL;
+  g_autoptr(GSocketService) service = start_slow_server (&connection, &address);
+  g_autofree char *path = enfilade_account_store_dup_path (address, "mira");
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *notice = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ChatStore) store = enfilade_account_store_open (path, &notice);
+
+  g_assert_nonnull (store);
+  chat_store_close (store);
+
+  enfilade_window_sign_in_with_password (fixture->window, address, "mira", "a password");
+  assert_page (fixture, "window", "chat");
+  test_wait_for (connection != NULL);
+  enfilade_account_sign_out (fixture->account, TRUE);
+  assert_page (fixture, "window", "signin");
+
+  answer (connection, "{\"token\":\"t\",\"expiresAt\":4102444800000,\"user\":{\"userId\":\"u1\",\"username\":\"mira\"}}");
+  test_wait_for (was_closed (connection) || enfilade_account_get_session (fixture->account) != NULL);
+  g_assert_cmpint (enfilade_account_get_state (fixture->account), ==, ENFILADE_ACCOUNT_SIGNED_OUT);
+  g_socket_service_stop (service);
+  g_assert_true (chat_store_delete (path, &error));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 /* What cannot be done now is not offered, and does nothing. */
 static void
 test_actions (Fixture       *fixture,
@@ -425,6 +515,7 @@ main (int    argc,
   g_test_add ("/window/started-again", Fixture, NULL, set_up, test_started_again, tear_down);
   g_test_add ("/window/way-back", Fixture, NULL, set_up, test_way_back, tear_down);
   g_test_add ("/window/another-account", Fixture, NULL, set_up, test_another_account, tear_down);
+  g_test_add ("/window/signed-out-while-waiting", Fixture, NULL, set_up, test_signed_out_while_waiting, tear_down);
   g_test_add ("/window/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/window/actions", Fixture, NULL, set_up, test_actions, tear_down);
   g_test_add ("/window/notice", Fixture, NULL, set_up, test_notice, tear_down);

@@ -88,10 +88,7 @@ answered (GObject      *source,
 static void
 enfilade_patient_signin_dispose (GObject *object)
 {
-  EnfiladePatientSignin *self = ENFILADE_PATIENT_SIGNIN (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->wait_id, g_source_remove);
+  enfilade_patient_signin_stop (ENFILADE_PATIENT_SIGNIN (object));
 
   G_OBJECT_CLASS (enfilade_patient_signin_parent_class)->dispose (object);
 }
@@ -189,4 +186,19 @@ enfilade_patient_signin_try (EnfiladePatientSignin *self)
   g_clear_handle_id (&self->wait_id, g_source_remove);
   self->trying = TRUE;
   chat_server_sign_in_async (self->server, self->username, self->password, self->cancellable, answered, g_object_ref (self));
+}
+
+/**
+ * enfilade_patient_signin_stop:
+ * @self: a sign-in
+ *
+ * Ends it for good. To let go of it is not enough: who waits for an answer of the server holds it.
+ */
+void
+enfilade_patient_signin_stop (EnfiladePatientSignin *self)
+{
+  g_return_if_fail (ENFILADE_IS_PATIENT_SIGNIN (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->wait_id, g_source_remove);
 }

@@ -16,5 +16,6 @@ EnfiladePatientSignin *enfilade_patient_signin_new   (const char            *add
                                                       const char            *password);
 void                   enfilade_patient_signin_begin (EnfiladePatientSignin *self);
 void                   enfilade_patient_signin_try   (EnfiladePatientSignin *self);
+void                   enfilade_patient_signin_stop  (EnfiladePatientSignin *self);
 
 G_END_DECLS
