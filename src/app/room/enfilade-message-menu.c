@@ -18,6 +18,7 @@ struct _EnfiladeMessageMenu
   GSimpleActionGroup *actions;
 
   ChatMessage        *message;
+  GSignalGroup       *message_signals;
   char               *text;
   char               *link;
   gboolean            can_reply;
@@ -134,12 +135,21 @@ disable_all (EnfiladeMessageMenu *self)
     set_enabled (self, names[i], FALSE);
 }
 
+/* Also while the menu is open: what was not confirmed may be sent meanwhile. */
 static void
 update_actions (EnfiladeMessageMenu *self)
 {
-  ChatDelivery delivery = chat_message_get_delivery (self->message);
-  gboolean open = delivery == CHAT_DELIVERY_FAILED || delivery == CHAT_DELIVERY_UNCONFIRMED;
+  ChatDelivery delivery = CHAT_DELIVERY_RECEIVED;
+  gboolean open = FALSE;
 
+  if (chat_message_get_deleted (self->message))
+    {
+      disable_all (self);
+      return;
+    }
+
+  delivery = chat_message_get_delivery (self->message);
+  open = delivery == CHAT_DELIVERY_FAILED || delivery == CHAT_DELIVERY_UNCONFIRMED;
   set_enabled (self, "reply", self->can_reply && chat_message_get_id (self->message) != NULL);
   set_enabled (self, "copy", TRUE);
   set_enabled (self, "copy-link", self->link != NULL);
@@ -147,6 +157,14 @@ update_actions (EnfiladeMessageMenu *self)
   set_enabled (self, "edit", open);
   set_enabled (self, "discard", open);
   set_enabled (self, "mark-unread", chat_message_get_id (self->message) != NULL);
+}
+
+static void
+deleted_cb (EnfiladeMessageMenu *self)
+{
+  update_actions (self);
+  if (self->popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->popover));
 }
 
 /**
@@ -161,6 +179,8 @@ enfilade_message_menu_set_can_reply (EnfiladeMessageMenu *self,
   g_return_if_fail (ENFILADE_IS_MESSAGE_MENU (self));
 
   self->can_reply = !!can_reply;
+  if (self->message != NULL)
+    update_actions (self);
 }
 
 static void
@@ -195,8 +215,8 @@ enfilade_message_menu_popup (EnfiladeMessageMenu *self,
   g_return_if_fail (ENFILADE_IS_MESSAGE_MENU (self));
   g_return_if_fail (ENFILADE_IS_MESSAGE_ROW (row));
 
-  if (!g_set_object (&self->message, enfilade_message_row_get_message (row)) && self->message == NULL)
-    return;
+  g_set_object (&self->message, enfilade_message_row_get_message (row));
+  g_signal_group_set_target (self->message_signals, self->message);
   if (self->message == NULL || chat_message_get_deleted (self->message))
     {
       disable_all (self);
@@ -239,6 +259,7 @@ enfilade_message_menu_dispose (GObject *object)
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->actions);
   g_clear_object (&self->model);
+  g_clear_object (&self->message_signals);
   g_clear_object (&self->message);
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->link, g_free);
@@ -280,6 +301,11 @@ enfilade_message_menu_init (EnfiladeMessageMenu *self)
 
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+
+  self->message_signals = g_signal_group_new (CHAT_TYPE_MESSAGE);
+  g_signal_group_connect_swapped (self->message_signals, "notify::delivery", G_CALLBACK (update_actions), self);
+  g_signal_group_connect_swapped (self->message_signals, "notify::id", G_CALLBACK (update_actions), self);
+  g_signal_group_connect_swapped (self->message_signals, "notify::deleted", G_CALLBACK (deleted_cb), self);
 }
 
 /**

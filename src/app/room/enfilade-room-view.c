@@ -320,7 +320,11 @@ edit_cb (EnfiladeRoomView *self,
          ChatMessage      *message)
 {
   g_autoptr(ChatMessage) keep = g_object_ref (message);
+  ChatDelivery delivery = chat_message_get_delivery (message);
 
+  /* What went out meanwhile would be said twice. */
+  if (delivery != CHAT_DELIVERY_FAILED && delivery != CHAT_DELIVERY_UNCONFIRMED)
+    return;
   if (self->room == NULL || !enfilade_composer_put_back (self->composer, chat_message_get_content (message)))
     return;
 

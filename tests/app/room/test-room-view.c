@@ -538,6 +538,24 @@ test_edit_failed (Fixture       *fixture,
   g_assert_nonnull (chat_timeline_find_by_client_id (timeline, "c3"));
 }
 
+/* Its echo came while the menu was open: written once more, it would be said twice. */
+static void
+test_edit_of_what_was_sent (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  ChatMessage *message = add_failed (fixture, "c1", "Bring your own cup", "message-7");
+  EnfiladeComposer *composer;
+
+  show (fixture, fixture->room);
+  composer = find (fixture, ENFILADE_TYPE_COMPOSER);
+  chat_message_set_delivery (message, CHAT_DELIVERY_SENT, NULL);
+  g_signal_emit_by_name (find (fixture, ENFILADE_TYPE_TIMELINE_VIEW), "edit", message);
+
+  g_assert_cmpstr (enfilade_composer_get_text (composer), ==, "");
+  g_assert_null (enfilade_composer_get_reply_to (composer));
+  g_assert_true (chat_timeline_find_by_client_id (chat_room_get_timeline (fixture->room), "c1") == message);
+}
+
 static gboolean
 is_used (Fixture *fixture)
 {
@@ -586,6 +604,7 @@ main (int    argc,
   ADD ("draft-of-a-reply", test_draft_of_a_reply);
   ADD ("can-reply", test_can_reply);
   ADD ("edit-failed", test_edit_failed);
+  ADD ("edit-of-what-was-sent", test_edit_of_what_was_sent);
   ADD ("send-refused", test_send_refused);
   ADD ("send-and-leave", test_send_and_leave);
   ADD ("write-behind-and-leave", test_write_behind_and_leave);

@@ -502,6 +502,48 @@ test_reply_menu (Fixture       *fixture,
   close_menu (fixture);
 }
 
+/* The message changes while its menu is open. */
+static void
+test_menu_follows_its_message (Fixture       *fixture,
+                               gconstpointer  data)
+{
+  ChatMessage *message = chat_timeline_get_last (fixture->timeline);
+  GtkWidget *row;
+
+  open_timeline (fixture);
+  row = find_row (fixture, message);
+  g_signal_connect (fixture->view, "reply", G_CALLBACK (told_cb), fixture);
+  g_signal_connect (fixture->view, "edit", G_CALLBACK (told_cb), fixture);
+  chat_message_set_own (message, TRUE);
+  chat_message_set_delivery (message, CHAT_DELIVERY_UNCONFIRMED, NULL);
+  g_signal_emit_by_name (row, "menu-key");
+  room_fixture_frames (fixture->window, 3);
+
+  chat_message_set_delivery (message, CHAT_DELIVERY_SENT, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "message.edit", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "message.discard", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "message.retry", NULL);
+  g_assert_null (fixture->told);
+
+  chat_message_set_delivery (message, CHAT_DELIVERY_FAILED, "No.");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "message.edit", NULL);
+  g_assert_true (fixture->told == message);
+  fixture->told = NULL;
+
+  enfilade_timeline_view_set_can_reply (fixture->view, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "message.reply", NULL);
+  g_assert_true (fixture->told == message);
+  fixture->told = NULL;
+
+  /* Nothing can be done with it any more. */
+  chat_message_set_deleted (message);
+  room_fixture_frames (fixture->window, 3);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "message.reply", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->view), "message.edit", NULL);
+  g_assert_null (fixture->told);
+  g_assert_null (room_fixture_find (GTK_WIDGET (fixture->view), GTK_TYPE_POPOVER_MENU));
+}
+
 /* Not even what was last done with another message. */
 static void
 test_no_menu_of_a_deleted_message (Fixture       *fixture,
@@ -722,6 +764,7 @@ main (int    argc,
   ADD ("quotes", 20, test_quotes);
   ADD ("show-message", 100, test_show_message);
   ADD ("reply-menu", 100, test_reply_menu);
+  ADD ("menu-follows-its-message", 100, test_menu_follows_its_message);
   ADD ("no-menu-of-a-deleted-message", 100, test_no_menu_of_a_deleted_message);
   ADD ("copy", 100, test_copy);
   ADD ("click-holds", 100, test_click_holds);
