@@ -392,9 +392,12 @@ notification_activated (EnfiladeRoomsSidebar *self,
                         ChatNotification     *notification)
 {
   const char *room_id = chat_notification_get_room_id (notification);
+  const char *message_id = chat_notification_get_message_id (notification);
 
   gtk_menu_button_popdown (self->bell);
-  if (room_id != NULL)
+  if (room_id != NULL && message_id != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.open-message", "(ss)", room_id, message_id);
+  else if (room_id != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "app.open-room", "s", room_id);
 }
 

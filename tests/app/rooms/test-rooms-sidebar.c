@@ -272,6 +272,58 @@ test_bell (Fixture       *fixture,
   gtk_test_accessible_assert_property (bell, GTK_ACCESSIBLE_PROPERTY_LABEL, "Notifications");
 }
 
+static void
+note_place (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  char **place = user_data;
+
+  g_free (*place);
+  *place = g_variant_print (parameter, FALSE);
+}
+
+static void
+activate_notification (GtkWidget        *bell,
+                       ChatNotification *notification,
+                       const char       *room_id,
+                       const char       *message_id)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (bell));
+  chat_notification_set_place (notification, "mention", room_id, message_id);
+  g_signal_emit_by_name (gtk_menu_button_get_popover (GTK_MENU_BUTTON (bell)), "notification-activated", notification);
+}
+
+/* To what was said, where it is known; else to the room, if it has one. */
+static void
+test_place_of_a_notification (Fixture       *fixture,
+                              gconstpointer  user_data)
+{
+  static const GActionEntry entries[] = { { "open-message", note_place, "(ss)" }, { "open-room", note_place, "s" } };
+  g_autoptr(ChatNotification) notification = chat_notification_new ("n1", CHAT_NOTIFICATION_INFO, "Ada", "@mira", FALSE, 1);
+  g_autoptr(GSimpleActionGroup) actions = g_simple_action_group_new ();
+  GtkWidget *bell = test_find_widget (fixture->sidebar, "bell");
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  g_autofree char *place = NULL;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), &place);
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "app", G_ACTION_GROUP (actions));
+  gtk_window_set_child (window, GTK_WIDGET (fixture->sidebar));
+  enfilade_rooms_sidebar_set_session (fixture->sidebar, fixture->session);
+  gtk_window_present (window);
+
+  activate_notification (bell, notification, NULL, NULL);
+  g_assert_null (place);
+  activate_notification (bell, notification, "general", NULL);
+  g_assert_cmpstr (place, ==, "'general'");
+  activate_notification (bell, notification, "general", "m7");
+  g_assert_cmpstr (place, ==, "('general', 'm7')");
+
+  gtk_window_set_child (window, NULL);
+  gtk_window_destroy (window);
+  test_drain ();
+}
+
 static GtkWidget *
 find_row (GtkWidget *ancestor)
 {
@@ -378,6 +430,7 @@ main (int    argc,
   g_test_add ("/rooms-sidebar/account", Fixture, NULL, set_up, test_account, tear_down);
   g_test_add ("/rooms-sidebar/title", Fixture, NULL, set_up, test_title, tear_down);
   g_test_add ("/rooms-sidebar/bell", Fixture, NULL, set_up, test_bell, tear_down);
+  g_test_add ("/rooms-sidebar/place-of-a-notification", Fixture, NULL, set_up, test_place_of_a_notification, tear_down);
   g_test_add ("/rooms-sidebar/menu", Fixture, NULL, set_up, test_menu, tear_down);
 
   return g_test_run ();
