@@ -496,14 +496,17 @@ enfilade_room_view_show_message (EnfiladeRoomView *self,
  * enfilade_room_view_show_unread:
  * @self: a room view
  *
- * Goes to the first message that is unread.
+ * Goes to the first message that is unread; where all was read, to the end, at which the next one will be.
  */
 void
 enfilade_room_view_show_unread (EnfiladeRoomView *self)
 {
   g_return_if_fail (ENFILADE_IS_ROOM_VIEW (self));
 
-  enfilade_loader_show_unread (self->loader);
+  if (self->room != NULL && chat_room_get_unread (self->room) == 0)
+    enfilade_timeline_view_scroll_to_newest (self->timeline);
+  else
+    enfilade_loader_show_unread (self->loader);
 }
 
 /**

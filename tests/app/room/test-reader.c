@@ -35,6 +35,7 @@ typedef struct
   gulong            paint_id;
   guint             n_frames;
   guint             n_wrong;
+  guint             n_told;
 } Fixture;
 
 static gpointer
@@ -398,6 +399,46 @@ test_newest (Fixture       *fixture,
   assert_calm (fixture);
 }
 
+static void
+report_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  *(guint *) user_data += 1;
+}
+
+static gboolean
+is_at_newest_or_told (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return fixture->n_told > 0 || is_at_newest (fixture);
+}
+
+/* Where all was read, what will be unread next comes at the end; there is nothing to complain about. */
+static void
+test_nothing_unread (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const GActionEntry entries[] = { { "report", report_cb, "s" } };
+  g_autoptr(GSimpleActionGroup) actions = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), &fixture->n_told);
+  gtk_widget_insert_action_group (fixture->window, "win", G_ACTION_GROUP (actions));
+  go_far_up (fixture);
+  g_assert_cmpuint (chat_room_get_unread (fixture->room), ==, 0);
+
+  enfilade_room_view_show_unread (fixture->view);
+  room_fixture_wait (is_at_newest_or_told, fixture);
+  g_assert_cmpuint (fixture->n_told, ==, 0);
+
+  /* Where it is already, nothing moves. */
+  watch (fixture, NULL, 0);
+  enfilade_room_view_show_unread (fixture->view);
+  assert_calm (fixture);
+  g_assert_cmpuint (fixture->n_told, ==, 0);
+}
+
 /* In the first frame, and to the pixel: after another room, and after the program was ended and started again. */
 static void
 test_place (Fixture       *fixture,
@@ -560,6 +601,7 @@ main (int    argc,
   ADD ("far-jump", N_MESSAGES, test_far_jump);
   ADD ("very-top", N_MESSAGES, test_very_top);
   ADD ("newest", N_MESSAGES, test_newest);
+  ADD ("nothing-unread", N_MESSAGES, test_nothing_unread);
   ADD ("place", N_MESSAGES, test_place);
   ADD ("place-newest", N_MESSAGES, test_place_newest);
   ADD ("opens-at-unread", 900, test_opens_at_unread);
