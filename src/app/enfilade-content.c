@@ -38,6 +38,7 @@ enum
 {
   PROP_0,
   PROP_FOLDED,
+  PROP_PAGE,
   PROP_ROOM,
   PROP_SESSION,
   N_PROPS,
@@ -121,8 +122,15 @@ static void
 show_page (EnfiladeContent *self,
            const char      *page)
 {
+  if (g_strcmp0 (enfilade_content_get_page (self), page) == 0)
+    {
+      update (self);
+      return;
+    }
+
   gtk_stack_set_visible_child_name (self->pages, page);
   update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }
 
 static void
@@ -198,6 +206,9 @@ enfilade_content_get_property (GObject    *object,
     case PROP_FOLDED:
       g_value_set_boolean (value, self->folded);
       break;
+    case PROP_PAGE:
+      g_value_set_string (value, enfilade_content_get_page (self));
+      break;
     case PROP_ROOM:
       g_value_set_object (value, self->room);
       break;
@@ -262,6 +273,8 @@ enfilade_content_class_init (EnfiladeContentClass *klass)
   properties[PROP_FOLDED] =
     g_param_spec_boolean ("folded", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PAGE] =
+    g_param_spec_string ("page", NULL, NULL, "nothing", G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_ROOM] =
     g_param_spec_object ("room", NULL, NULL, CHAT_TYPE_ROOM,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

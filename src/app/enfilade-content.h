@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EnfiladeContent, enfilade_content, ENFILADE, CONTENT, AdwBin)
 
-/* Properties: session (nullable), room (nullable), folded (whether the list of rooms is hidden behind it). */
+/* Properties: session (nullable), room (nullable), page (what is shown: nothing, room or dashboard), folded (whether the list of
+ * rooms is hidden behind it). */
 void              enfilade_content_set_session    (EnfiladeContent *self,
                                                    ChatSession     *session);
 ChatRoom         *enfilade_content_get_room       (EnfiladeContent *self);

@@ -245,7 +245,6 @@ static const struct
   { "win.search-room", search_room_activated },
   { "win.show-notifications", show_notifications_activated },
   { "win.switch-room", switch_room_activated },
-  { "win.toggle-members", toggle_members_activated },
 };
 
 void
@@ -262,6 +261,7 @@ enfilade_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-date", NULL, show_date_activated);
   gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL, show_shortcuts_activated);
   gtk_widget_class_install_action (widget_class, "win.show-unread", NULL, show_unread_activated);
+  gtk_widget_class_install_action (widget_class, "win.toggle-members", NULL, toggle_members_activated);
 }
 
 /**
@@ -298,6 +298,25 @@ enfilade_window_shows_chat (EnfiladeWindow *self)
 }
 
 /**
+ * enfilade_window_get_shown_room:
+ * @self: the window
+ *
+ * Returns: (transfer none) (nullable): the room that is before the person's eyes
+ */
+ChatRoom *
+enfilade_window_get_shown_room (EnfiladeWindow *self)
+{
+  gboolean shown = FALSE;
+
+  g_return_val_if_fail (ENFILADE_IS_WINDOW (self), NULL);
+
+  if (enfilade_window_shows_chat (self))
+    g_object_get (self->chat, "room-shown", &shown, NULL);
+
+  return shown ? enfilade_chat_page_get_room (self->chat) : NULL;
+}
+
+/**
  * enfilade_window_update_actions:
  * @self: the window
  *
@@ -320,6 +339,7 @@ enfilade_window_update_actions (EnfiladeWindow *self)
   gtk_widget_action_set_enabled (widget, "win.open-room-at", shown);
   gtk_widget_action_set_enabled (widget, "win.show-date", in_room);
   gtk_widget_action_set_enabled (widget, "win.show-unread", in_room);
+  gtk_widget_action_set_enabled (widget, "win.toggle-members", enfilade_window_get_shown_room (self) != NULL);
   gtk_widget_action_set_enabled (widget, "win.show-dashboard", shown && chat_session_get_admin (session) != NULL);
 
   if (self->signin != NULL)

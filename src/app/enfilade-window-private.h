@@ -32,9 +32,10 @@ struct _EnfiladeWindow
   EnfiladeRemember       remember;
 };
 
-void     enfilade_window_class_install_actions (GtkWidgetClass *widget_class);
-void     enfilade_window_update_actions        (EnfiladeWindow *self);
-gboolean enfilade_window_has_chat              (EnfiladeWindow *self);
-gboolean enfilade_window_shows_chat            (EnfiladeWindow *self);
+void      enfilade_window_class_install_actions (GtkWidgetClass *widget_class);
+void      enfilade_window_update_actions        (EnfiladeWindow *self);
+gboolean  enfilade_window_has_chat              (EnfiladeWindow *self);
+gboolean  enfilade_window_shows_chat            (EnfiladeWindow *self);
+ChatRoom *enfilade_window_get_shown_room        (EnfiladeWindow *self);
 
 G_END_DECLS

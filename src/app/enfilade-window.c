@@ -277,16 +277,6 @@ enfilade_window_realize (GtkWidget *widget)
   GTK_WIDGET_CLASS (enfilade_window_parent_class)->realize (widget);
 }
 
-static ChatRoom *
-get_shown_room (EnfiladeWindow *self)
-{
-  gboolean shown = FALSE;
-
-  g_object_get (self->chat, "room-shown", &shown, NULL);
-
-  return shown && enfilade_window_shows_chat (self) ? enfilade_chat_page_get_room (self->chat) : NULL;
-}
-
 static void
 enfilade_window_get_property (GObject    *object,
                               guint       prop_id,
@@ -304,7 +294,7 @@ enfilade_window_get_property (GObject    *object,
       g_value_set_boolean (value, gtk_window_is_active (GTK_WINDOW (self)));
       break;
     case PROP_ROOM:
-      g_value_set_object (value, get_shown_room (self));
+      g_value_set_object (value, enfilade_window_get_shown_room (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);

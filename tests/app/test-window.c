@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 
+#include "chat-admin-private.h"
 #include "chat-error.h"
 #include "chat-session-private.h"
 #include "enfilade-account-store.h"
@@ -398,6 +399,50 @@ test_actions (Fixture       *fixture,
   g_assert_cmpuint (count_dialogs (), ==, n_dialogs + 1);
 }
 
+/* The pane of a room is shown and hidden only where the room is seen, and that a room is seen is told whenever it changes. */
+static void
+test_members (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  g_autoptr(SioManager) manager = sio_manager_new (ADDRESS, NULL);
+  g_autoptr(ChatAdmin) admin = NULL;
+  GtkWidget *toggle = gtk_button_new ();
+  guint n_changes = 0;
+  ChatSession *session = NULL;
+  ChatRoom *room = NULL;
+
+  /* A button tells whether there is something to do. */
+  gtk_widget_set_visible (toggle, FALSE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (toggle), "win.toggle-members");
+  gtk_widget_set_parent (toggle, GTK_WIDGET (fixture->window));
+  g_assert_false (gtk_widget_get_sensitive (toggle));
+  session = sign_in (fixture);
+  admin = chat_admin_new (session, sio_manager_get_socket (manager, "/admin"));
+  chat_session_set_admin (session, admin);
+  g_assert_false (gtk_widget_get_sensitive (toggle));
+
+  room = test_add_room (session, "Kitchen", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  enfilade_window_open_room (fixture->window, "kitchen");
+  g_assert_true (gtk_widget_get_sensitive (toggle));
+
+  g_signal_connect (fixture->window, "notify::room", G_CALLBACK (count_changes), &n_changes);
+  activate (fixture, "win.show-dashboard");
+  assert_page (fixture, "content", "dashboard");
+  g_assert_false (gtk_widget_get_sensitive (toggle));
+  g_assert_cmpuint (n_changes, >=, 1);
+  g_assert_null (get_room (fixture));
+
+  n_changes = 0;
+  chat_session_set_admin (session, NULL);
+  assert_page (fixture, "content", "room");
+  g_assert_true (gtk_widget_get_sensitive (toggle));
+  g_assert_cmpuint (n_changes, >=, 1);
+  g_assert_true (get_room (fixture) == room);
+
+  g_signal_handlers_disconnect_by_func (fixture->window, count_changes, &n_changes);
+  gtk_widget_unparent (toggle);
+}
+
 /* Searching takes the place of the list of rooms, and gives it back. */
 static void
 test_search (Fixture       *fixture,
@@ -518,6 +563,7 @@ main (int    argc,
   g_test_add ("/window/signed-out-while-waiting", Fixture, NULL, set_up, test_signed_out_while_waiting, tear_down);
   g_test_add ("/window/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/window/actions", Fixture, NULL, set_up, test_actions, tear_down);
+  g_test_add ("/window/members", Fixture, NULL, set_up, test_members, tear_down);
   g_test_add ("/window/notice", Fixture, NULL, set_up, test_notice, tear_down);
   g_test_add ("/window/report", Fixture, NULL, set_up, test_report, tear_down);
 
