@@ -8,6 +8,7 @@
 #include "enfilade-connection-bar.h"
 
 #include "enfilade-connection-text.h"
+#include "enfilade-focus.h"
 #include "enfilade-text-layout.h"
 
 /* In milliseconds. */
@@ -35,7 +36,14 @@ enum
   N_PROPS,
 };
 
+enum
+{
+  LEAVE,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (EnfiladeConnectionBar, enfilade_connection_bar, ADW_TYPE_BIN)
 
@@ -67,6 +75,14 @@ ensure_content (EnfiladeConnectionBar *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->revealer));
 }
 
+/* Before the button goes: the bar does not know where else one would like to be. */
+static void
+leave (EnfiladeConnectionBar *self)
+{
+  if (enfilade_focus_is_inside (GTK_WIDGET (self->retry_button)))
+    g_signal_emit (self, signals[LEAVE], 0);
+}
+
 static void
 show (EnfiladeConnectionBar *self,
       const char            *text,
@@ -76,6 +92,8 @@ show (EnfiladeConnectionBar *self,
   ensure_content (self);
   gtk_label_set_label (self->label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), problem);
+  if (!can_retry)
+    leave (self);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), !can_retry);
   gtk_widget_set_visible (GTK_WIDGET (self->retry_button), can_retry);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
@@ -84,8 +102,11 @@ show (EnfiladeConnectionBar *self,
 static void
 hide (EnfiladeConnectionBar *self)
 {
-  if (self->revealer != NULL)
-    gtk_revealer_set_reveal_child (self->revealer, FALSE);
+  if (self->revealer == NULL)
+    return;
+
+  leave (self);
+  gtk_revealer_set_reveal_child (self->revealer, FALSE);
 }
 
 static gboolean
@@ -233,6 +254,8 @@ enfilade_connection_bar_class_init (EnfiladeConnectionBarClass *klass)
     g_param_spec_object ("session", NULL, NULL, CHAT_TYPE_SESSION,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[LEAVE] = g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (ENFILADE_TYPE_TEXT_LAYOUT);
 }

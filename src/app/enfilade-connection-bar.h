@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EnfiladeConnectionBar, enfilade_connection_bar, ENFILADE, CONNECTION_BAR, AdwBin)
 
+/* Property: session (nullable).
+ * Signal: leave: the button that has the focus goes away. */
 const char *enfilade_connection_bar_get_text (EnfiladeConnectionBar *self);
 
 G_END_DECLS

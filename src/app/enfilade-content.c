@@ -119,6 +119,13 @@ fill_nothing (EnfiladeContent *self)
 }
 
 static void
+connection_bar_left (EnfiladeContent *self)
+{
+  if (!enfilade_content_focus (self))
+    gtk_widget_child_focus (GTK_WIDGET (self->pages), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 show_page (EnfiladeContent *self,
            const char      *page)
 {
@@ -297,6 +304,7 @@ enfilade_content_class_init (EnfiladeContentClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, room_menu_button);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, room_view);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeContent, title);
+  gtk_widget_class_bind_template_callback (widget_class, connection_bar_left);
   gtk_widget_class_bind_template_callback (widget_class, fill_nothing);
 }
 

@@ -108,6 +108,54 @@ test_countdown (Fixture       *fixture,
   g_assert_cmpuint (n_retries, ==, 1);
 }
 
+static void
+leave_cb (EnfiladeConnectionBar *bar,
+          guint                 *n_leaves)
+{
+  GtkWidget *button = test_find_widget (bar, "retry_button");
+
+  /* What comes now may still ask where the focus is. */
+  g_assert_true (gtk_root_get_focus (gtk_widget_get_root (button)) == button);
+  *n_leaves += 1;
+}
+
+static void
+wait_for_attempt (Fixture *fixture)
+{
+  chat_session_set_connection (fixture->session, CHAT_CONNECTION_RECONNECTING);
+  chat_session_set_next_attempt (fixture->session, g_get_monotonic_time () + G_TIME_SPAN_HOUR);
+}
+
+/* A button that goes away while it has the focus says so before, whoever made it go. */
+static void
+test_leave (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *button;
+  guint n_leaves = 0;
+
+  g_signal_connect (fixture->bar, "leave", G_CALLBACK (leave_cb), &n_leaves);
+  wait_for_attempt (fixture);
+  button = find (fixture, "retry_button");
+  g_assert_false (gtk_widget_get_focus_on_click (button));
+  chat_session_set_next_attempt (fixture->session, 0);
+  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_cmpuint (n_leaves, ==, 0);
+
+  wait_for_attempt (fixture);
+  test_wait_for (gtk_widget_get_mapped (button));
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_assert_cmpuint (n_leaves, ==, 0);
+  chat_session_set_next_attempt (fixture->session, 0);
+  g_assert_false (gtk_widget_get_visible (button));
+  g_assert_cmpuint (n_leaves, ==, 1);
+
+  wait_for_attempt (fixture);
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_object_set (fixture->bar, "session", NULL, NULL);
+  g_assert_cmpuint (n_leaves, ==, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -117,6 +165,8 @@ main (int    argc,
 
   g_test_add ("/connection-bar/first", Fixture, NULL, set_up, test_first, tear_down);
   g_test_add ("/connection-bar/countdown", Fixture, NULL, set_up, test_countdown, tear_down);
+
+  g_test_add ("/connection-bar/leave", Fixture, NULL, set_up, test_leave, tear_down);
 
   return g_test_run ();
 }

@@ -245,6 +245,7 @@ update_more (EnfiladeMessageRow *self,
     {
       self->more = gtk_button_new_with_label (_("Show More"));
       gtk_widget_set_halign (self->more, GTK_ALIGN_START);
+      gtk_widget_set_focus_on_click (self->more, FALSE);
       gtk_widget_add_css_class (self->more, "flat");
       gtk_widget_add_css_class (self->more, "more");
       g_signal_connect_object (self->more, "clicked", G_CALLBACK (show_more_cb), self, G_CONNECT_SWAPPED);

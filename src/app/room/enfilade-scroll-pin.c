@@ -55,6 +55,9 @@ struct _EnfiladeScrollPin
   guint          target;
   double         target_y;
 
+  /* Whether somebody goes to the end and is not there yet. */
+  gboolean       end_wanted;
+
   guint          settle_frames;
   guint          tick_id;
   guint          near_start_id;
@@ -413,6 +416,13 @@ get_target_y (EnfiladeScrollPin *self)
   return self->target_y;
 }
 
+static void
+arrive (EnfiladeScrollPin *self)
+{
+  if (self->arrived_id == 0)
+    self->arrived_id = g_idle_add (emit_arrived, self);
+}
+
 static gboolean
 settle_target (EnfiladeScrollPin *self)
 {
@@ -443,19 +453,23 @@ settle_target (EnfiladeScrollPin *self)
 
   /* From here on the list's anchor holds it, also when something is put in above. */
   self->target = GTK_INVALID_LIST_POSITION;
-  if (self->arrived_id == 0)
-    self->arrived_id = g_idle_add (emit_arrived, self);
+  arrive (self);
   return FALSE;
 }
 
 static gboolean
 settle_end (EnfiladeScrollPin *self)
 {
-  if (!self->pinned || get_gap (self) <= TOLERANCE)
-    return FALSE;
+  if (self->pinned && get_gap (self) > TOLERANCE)
+    {
+      set_value (self, gtk_adjustment_get_upper (self->adjustment));
+      return TRUE;
+    }
 
-  set_value (self, gtk_adjustment_get_upper (self->adjustment));
-  return TRUE;
+  if (self->end_wanted)
+    arrive (self);
+  self->end_wanted = FALSE;
+  return FALSE;
 }
 
 /**
@@ -552,6 +566,8 @@ enfilade_scroll_pin_open_at (EnfiladeScrollPin *self,
   model_changed_cb (self);
   g_return_if_fail (self->model != NULL && position < g_list_model_get_n_items (self->model));
 
+  self->end_wanted = FALSE;
+  g_clear_handle_id (&self->arrived_id, g_source_remove);
   self->target = position;
   self->target_y = isnan (y) ? y : round (y);
   set_pinned (self, FALSE);
@@ -585,14 +601,16 @@ enfilade_scroll_pin_set_open_ended (EnfiladeScrollPin *self,
  * enfilade_scroll_pin_scroll_to_end:
  * @self: a pin
  *
- * Goes to the end and stays there.
+ * Goes to the end and stays there. When the end is in view, arrived is emitted.
  */
 void
 enfilade_scroll_pin_scroll_to_end (EnfiladeScrollPin *self)
 {
   g_return_if_fail (ENFILADE_IS_SCROLL_PIN (self));
 
+  g_clear_handle_id (&self->arrived_id, g_source_remove);
   self->target = GTK_INVALID_LIST_POSITION;
+  self->end_wanted = TRUE;
   set_pinned (self, TRUE);
   gtk_widget_queue_allocate (self->owner);
   ensure_tick (self);

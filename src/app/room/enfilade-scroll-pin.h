@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (EnfiladeScrollPin, enfilade_scroll_pin, ENFILADE, SCROLL_P
 
 /* Properties: pinned: whether the list stands at its end and stays there.
  * Signals: near-start: less than two pages are left above; more may be loaded; near-end: the same below, where the list is
- * open-ended; arrived: the item that was to be shown is where it should be. */
+ * open-ended; arrived: the item that was to be shown is where it should be, or the list at its end. */
 EnfiladeScrollPin *enfilade_scroll_pin_new            (GtkWidget         *owner,
                                                        GtkListView       *list,
                                                        GtkAdjustment     *adjustment);

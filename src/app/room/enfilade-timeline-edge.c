@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "enfilade-focus.h"
 #include "enfilade-timeline-edge.h"
 
 struct _EnfiladeTimelineEdge
@@ -33,6 +34,7 @@ enum
 
 enum
 {
+  LEAVE,
   RETRY,
   N_SIGNALS
 };
@@ -136,6 +138,9 @@ enfilade_timeline_edge_set_error (EnfiladeTimelineEdge *self,
   self->error = g_strdup (error);
   ensure_content (self);
 
+  if (error == NULL && enfilade_focus_is_inside (GTK_WIDGET (self)))
+    g_signal_emit (self, signals[LEAVE], 0);
+
   /* The words stay while they fade out. */
   if (error != NULL)
     gtk_label_set_label (self->failure_label, error);
@@ -229,6 +234,8 @@ enfilade_timeline_edge_class_init (EnfiladeTimelineEdgeClass *klass)
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[LEAVE] = g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
   signals[RETRY] = g_signal_new ("retry", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
 

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (EnfiladeTimelineEdge, enfilade_timeline_edge, ENFILADE, TIMELINE_EDGE, GtkWidget)
 
 /* Properties: label (what is being loaded, for who hears it), loading, error (why loading failed, in words; nullable).
- * Signal: retry: the person asks to try again. */
+ * Signals: leave: what has the focus goes away; retry: the person asks to try again. */
 GtkWidget  *enfilade_timeline_edge_new         (void);
 gboolean    enfilade_timeline_edge_get_loading (EnfiladeTimelineEdge *self);
 void        enfilade_timeline_edge_set_loading (EnfiladeTimelineEdge *self,

@@ -227,6 +227,24 @@ enfilade_timeline_focus_enter (EnfiladeTimelineFocus *self)
 }
 
 /**
+ * enfilade_timeline_focus_take:
+ * @self: a focus
+ *
+ * Takes the focus from something above the messages that goes away, to the lowest one in view. Nothing moves for it.
+ */
+void
+enfilade_timeline_focus_take (EnfiladeTimelineFocus *self)
+{
+  GtkWidget *lowest = NULL;
+
+  g_return_if_fail (ENFILADE_IS_TIMELINE_FOCUS (self));
+
+  lowest = enfilade_timeline_sight_get_lowest (GTK_WIDGET (self->list), GTK_WIDGET (self->scroller));
+  if (lowest != NULL)
+    enfilade_timeline_focus_grab (self, lowest);
+}
+
+/**
  * enfilade_timeline_focus_grab:
  * @self: a focus
  * @row: a row that stands where it should

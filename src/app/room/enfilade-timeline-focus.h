@@ -20,6 +20,7 @@ void                   enfilade_timeline_focus_set_timeline (EnfiladeTimelineFoc
 void                   enfilade_timeline_focus_set_root     (EnfiladeTimelineFocus *self,
                                                              GtkRoot               *root);
 gboolean               enfilade_timeline_focus_enter        (EnfiladeTimelineFocus *self);
+void                   enfilade_timeline_focus_take         (EnfiladeTimelineFocus *self);
 void                   enfilade_timeline_focus_grab         (EnfiladeTimelineFocus *self,
                                                              GtkWidget             *row);
 

@@ -11,6 +11,9 @@
 #include "enfilade-timeline-sight.h"
 #include "enfilade-unread-row.h"
 
+/* So long a message that was looked for is marked; the style fades it in this time. In milliseconds. */
+#define SHOWN_TIME 2000
+
 struct _EnfiladeTimelineRows
 {
   GObject              parent_instance;
@@ -21,6 +24,7 @@ struct _EnfiladeTimelineRows
 
   /* What is pointed out. */
   ChatMessage         *shown;
+  guint                shown_id;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeTimelineRows, enfilade_timeline_rows, G_TYPE_OBJECT)
@@ -268,10 +272,21 @@ mark_row_of (EnfiladeTimelineRows *self,
     mark_shown (self, row);
 }
 
+static gboolean
+shown_cb (gpointer user_data)
+{
+  EnfiladeTimelineRows *self = user_data;
+
+  self->shown_id = 0;
+  enfilade_timeline_rows_set_shown (self, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * enfilade_timeline_rows_set_shown:
  * @self: rows
- * @message: (nullable): the message that is pointed out
+ * @message: (nullable): the message that is pointed out, for a moment
  */
 void
 enfilade_timeline_rows_set_shown (EnfiladeTimelineRows *self,
@@ -281,6 +296,10 @@ enfilade_timeline_rows_set_shown (EnfiladeTimelineRows *self,
 
   g_return_if_fail (ENFILADE_IS_TIMELINE_ROWS (self));
   g_return_if_fail (message == NULL || CHAT_IS_MESSAGE (message));
+
+  g_clear_handle_id (&self->shown_id, g_source_remove);
+  if (message != NULL)
+    self->shown_id = g_timeout_add (SHOWN_TIME, shown_cb, self);
 
   before = g_steal_pointer (&self->shown);
   g_set_object (&self->shown, message);
@@ -310,6 +329,7 @@ enfilade_timeline_rows_dispose (GObject *object)
   EnfiladeTimelineRows *self = ENFILADE_TIMELINE_ROWS (object);
 
   enfilade_timeline_rows_set_timeline (self, NULL);
+  g_clear_handle_id (&self->shown_id, g_source_remove);
   if (self->menu != NULL)
     g_object_run_dispose (G_OBJECT (self->menu));
   g_clear_object (&self->menu);

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <math.h>
 
+#include "enfilade-focus.h"
 #include "enfilade-jump-button.h"
 #include "enfilade-scroll-pin.h"
 #include "enfilade-timeline-edge.h"
@@ -23,9 +24,6 @@
 
 /* Two are common, more than three were never seen. */
 #define MAX_ROUNDS 6
-
-/* So long a message that was looked for is marked; the style fades it in this time. In milliseconds. */
-#define FLASH_TIME 2000
 
 struct _EnfiladeTimelineView
 {
@@ -51,9 +49,9 @@ struct _EnfiladeTimelineView
   /* The view goes to the end as soon as it has the newest message. */
   gboolean               newest_wanted;
 
-  /* How long what was looked for is marked, and whether the focus still has to go there. */
-  guint                  flash_id;
-  gboolean               focus_wanted;
+  /* What the focus goes to when the view stands where it goes to. */
+  gboolean               focus_shown;
+  gboolean               focus_newest;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeTimelineView, enfilade_timeline_view, GTK_TYPE_WIDGET)
@@ -130,16 +128,26 @@ ensure_jump_button (EnfiladeTimelineView *self)
   gtk_revealer_set_child (self->jump, self->jump_button);
 }
 
+/* Who came to the button by the keyboard goes on among the messages. On the way to the newest it stays until that has its place. */
+static void
+update_jump (EnfiladeTimelineView *self)
+{
+  gboolean needed = !enfilade_scroll_pin_get_pinned (self->pin) || self->focus_newest;
+
+  if (needed)
+    ensure_jump_button (self);
+  else if (enfilade_focus_is_inside (GTK_WIDGET (self->jump)))
+    enfilade_timeline_focus_take (self->focus);
+
+  gtk_revealer_set_reveal_child (self->jump, needed);
+  gtk_widget_set_can_target (GTK_WIDGET (self->jump), needed);
+  gtk_widget_set_can_focus (GTK_WIDGET (self->jump), needed);
+}
+
 static void
 pinned_cb (EnfiladeTimelineView *self)
 {
-  gboolean pinned = enfilade_scroll_pin_get_pinned (self->pin);
-
-  if (!pinned)
-    ensure_jump_button (self);
-  gtk_revealer_set_reveal_child (self->jump, !pinned);
-  gtk_widget_set_can_target (GTK_WIDGET (self->jump), !pinned);
-  gtk_widget_set_can_focus (GTK_WIDGET (self->jump), !pinned);
+  update_jump (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AT_NEWEST]);
 }
 
@@ -176,6 +184,12 @@ load_newer_again_cb (EnfiladeTimelineView *self)
   g_signal_emit (self, signals[LOAD_NEWER], 0);
 }
 
+static void
+edge_left_cb (EnfiladeTimelineView *self)
+{
+  enfilade_timeline_focus_take (self->focus);
+}
+
 /* Who has gone away from an end and comes back asks again, and meanwhile does not want to hear of it. */
 static void
 forget_errors_far_away (EnfiladeTimelineView *self)
@@ -202,28 +216,9 @@ value_changed_cb (EnfiladeTimelineView *self)
 
 /* ---- A message that was looked for ---- */
 
-static void
-set_flashed (EnfiladeTimelineView *self,
-             ChatMessage          *message)
-{
-  g_clear_handle_id (&self->flash_id, g_source_remove);
-  enfilade_timeline_rows_set_shown (self->rows, message);
-}
-
-static gboolean
-flash_cb (gpointer user_data)
-{
-  EnfiladeTimelineView *self = user_data;
-
-  self->flash_id = 0;
-  set_flashed (self, NULL);
-
-  return G_SOURCE_REMOVE;
-}
-
 /* A screen reader reads what has the focus. */
 static void
-focus_flashed (EnfiladeTimelineView *self)
+focus_shown (EnfiladeTimelineView *self)
 {
   ChatMessage *message = enfilade_timeline_rows_get_shown (self->rows);
   GtkWidget *row = message != NULL ? enfilade_timeline_sight_find_row (GTK_WIDGET (self->list), message) : NULL;
@@ -235,9 +230,11 @@ focus_flashed (EnfiladeTimelineView *self)
 static void
 arrived_cb (EnfiladeTimelineView *self)
 {
-  if (self->focus_wanted)
-    focus_flashed (self);
-  self->focus_wanted = FALSE;
+  if (self->focus_shown)
+    focus_shown (self);
+  self->focus_shown = FALSE;
+  self->focus_newest = FALSE;
+  update_jump (self);
 }
 
 static guint
@@ -414,9 +411,10 @@ enfilade_timeline_view_open (EnfiladeTimelineView *self,
   g_set_object (&self->timeline, timeline);
   enfilade_timeline_rows_set_timeline (self->rows, timeline);
   enfilade_timeline_focus_set_timeline (self->focus, timeline);
-  set_flashed (self, NULL);
+  enfilade_timeline_rows_set_shown (self->rows, NULL);
   self->newest_wanted = FALSE;
-  self->focus_wanted = FALSE;
+  self->focus_shown = FALSE;
+  self->focus_newest = FALSE;
   enfilade_timeline_view_set_n_new (self, 0);
   enfilade_timeline_view_set_has_newer (self, has_newer);
   show_timeline (self, top, offset);
@@ -637,9 +635,14 @@ enfilade_timeline_view_scroll_to_newest (EnfiladeTimelineView *self)
 
   self->newest_wanted = self->has_newer;
   if (self->has_newer)
-    g_signal_emit (self, signals[SHOW_NEWEST], 0);
-  else
-    enfilade_scroll_pin_scroll_to_end (self->pin);
+    {
+      g_signal_emit (self, signals[SHOW_NEWEST], 0);
+      return;
+    }
+
+  self->focus_shown = FALSE;
+  self->focus_newest = enfilade_focus_is_inside (GTK_WIDGET (self->jump));
+  enfilade_scroll_pin_scroll_to_end (self->pin);
 }
 
 /**
@@ -666,17 +669,16 @@ enfilade_timeline_view_show_message (EnfiladeTimelineView *self,
     return FALSE;
 
   self->newest_wanted = FALSE;
-  set_flashed (self, message);
-  self->flash_id = g_timeout_add (FLASH_TIME, flash_cb, self);
+  enfilade_timeline_rows_set_shown (self->rows, message);
 
   row = enfilade_timeline_sight_find_row (GTK_WIDGET (self->list), message);
   if (row != NULL && enfilade_timeline_sight_is_whole (row, GTK_WIDGET (self->scroller)))
     {
-      focus_flashed (self);
+      focus_shown (self);
       return TRUE;
     }
 
-  self->focus_wanted = TRUE;
+  self->focus_shown = TRUE;
   enfilade_scroll_pin_open_at (self->pin, find_position (self, message), NAN);
 
   return TRUE;
@@ -774,7 +776,6 @@ enfilade_timeline_view_dispose (GObject *object)
   if (self->rows != NULL)
     g_object_run_dispose (G_OBJECT (self->rows));
   g_clear_object (&self->rows);
-  g_clear_handle_id (&self->flash_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_TIMELINE_VIEW);
 
   G_OBJECT_CLASS (enfilade_timeline_view_parent_class)->dispose (object);
@@ -934,6 +935,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, newer);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, jump);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeTimelineView, message_menu);
+  gtk_widget_class_bind_template_callback (widget_class, edge_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, load_newer_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, load_older_again_cb);
 }

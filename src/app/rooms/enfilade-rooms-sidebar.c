@@ -437,6 +437,13 @@ update_new_room (EnfiladeRoomsSidebar *self)
 }
 
 static void
+connection_bar_left (EnfiladeRoomsSidebar *self)
+{
+  if (!gtk_widget_child_focus (GTK_WIDGET (self->states), GTK_DIR_TAB_FORWARD))
+    enfilade_rooms_sidebar_focus_search (self);
+}
+
+static void
 session_changed (EnfiladeRoomsSidebar *self)
 {
   if (self->session == NULL)
@@ -602,6 +609,7 @@ enfilade_rooms_sidebar_class_init (EnfiladeRoomsSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, states);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, title);
   gtk_widget_class_bind_template_child (widget_class, EnfiladeRoomsSidebar, username);
+  gtk_widget_class_bind_template_callback (widget_class, connection_bar_left);
   gtk_widget_class_bind_template_callback (widget_class, list_long_pressed);
   gtk_widget_class_bind_template_callback (widget_class, list_released);
   gtk_widget_class_bind_template_callback (widget_class, list_secondary_pressed);

@@ -417,6 +417,34 @@ test_menu (Fixture       *fixture,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Folded there is nowhere to write: the rooms are what one goes on with. */
+static void
+test_try_now (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *button;
+
+  test_add_room (fixture->session, "A", CHAT_MEMBERSHIP_JOINED, 0, 0);
+  enfilade_rooms_sidebar_set_session (fixture->sidebar, fixture->session);
+  g_object_set (fixture->sidebar, "folded", TRUE, NULL);
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (fixture->sidebar));
+  gtk_window_present (GTK_WINDOW (window));
+  chat_session_set_connection (fixture->session, CHAT_CONNECTION_RECONNECTING);
+  chat_session_set_next_attempt (fixture->session, g_get_monotonic_time () + G_TIME_SPAN_HOUR);
+  button = test_find_widget (fixture->sidebar, "retry_button");
+  test_wait_for (gtk_widget_get_mapped (button));
+  g_assert_true (gtk_widget_grab_focus (button));
+
+  chat_session_set_next_attempt (fixture->session, 0);
+  test_drain ();
+  g_assert_nonnull (gtk_root_get_focus (GTK_ROOT (window)));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), get_list (fixture)));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  test_drain ();
+}
+
 int
 main (int    argc,
       char **argv)
@@ -432,6 +460,7 @@ main (int    argc,
   g_test_add ("/rooms-sidebar/bell", Fixture, NULL, set_up, test_bell, tear_down);
   g_test_add ("/rooms-sidebar/place-of-a-notification", Fixture, NULL, set_up, test_place_of_a_notification, tear_down);
   g_test_add ("/rooms-sidebar/menu", Fixture, NULL, set_up, test_menu, tear_down);
+  g_test_add ("/rooms-sidebar/try-now", Fixture, NULL, set_up, test_try_now, tear_down);
 
   return g_test_run ();
 }
