@@ -273,6 +273,13 @@ chat_room_jump (ChatRoom *self,
 {
   Jump *jump = g_task_get_task_data (task);
 
+  /* Who goes elsewhere meanwhile is not fetched back, and the server asked no further. */
+  if (g_task_return_error_if_cancelled (task))
+    {
+      g_object_unref (task);
+      return;
+    }
+
   if (jump->id != NULL)
     jump_to_id (self, jump, task);
   else if (jump->seq != CHAT_NO_SEQ)

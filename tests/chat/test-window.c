@@ -372,6 +372,28 @@ test_date_without_numbers (StoreFixture  *fixture,
   g_assert_cmpuint (n_steps, <, 2 * N_MESSAGES);
 }
 
+/* Who goes elsewhere meanwhile finds the window where they have left it. */
+static void
+test_stopped (StoreFixture  *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  ChatRoom *room = NULL;
+
+  store_fixture_put (fixture, 1, 500);
+  room = store_fixture_get_room (fixture);
+  assert_window (room, "477-500");
+  chat_room_show_message_async (room, "m90", cancellable, test_take_result, &result);
+  g_cancellable_cancel (cancellable);
+  test_wait_until (result != NULL);
+  g_assert_null (chat_room_show_finish (room, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_window (room, "477-500");
+  g_assert_false (chat_room_get_has_newer (room));
+}
+
 /* Where the reader left a room it is opened, also after the program has ended. */
 static void
 test_place (StoreFixture  *fixture,
@@ -715,6 +737,7 @@ main (int   argc,
   add ("/window/hole", test_hole);
   add ("/window/date", test_date);
   add ("/window/date-without-numbers", test_date_without_numbers);
+  add ("/window/stopped", test_stopped);
   add ("/window/place", test_place);
   add ("/window/unread", test_unread);
   add ("/window/waiting", test_waiting);

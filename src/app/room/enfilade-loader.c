@@ -7,6 +7,7 @@
 
 #include "chat-error.h"
 #include "chat-session.h"
+#include "enfilade-focus.h"
 #include "enfilade-loader.h"
 
 struct _EnfiladeLoader
@@ -18,6 +19,12 @@ struct _EnfiladeLoader
   GSignalGroup         *room_signals;
   GSignalGroup         *session_signals;
   GCancellable         *cancellable;
+
+  /* One goes to one place at a time; and who has gone on to something else meanwhile has the focus there. */
+  GCancellable         *jump;
+  GtkRoot              *root;
+  GtkWidget            *focus;
+  gboolean              focus_kept;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeLoader, enfilade_loader, G_TYPE_OBJECT)
@@ -72,9 +79,12 @@ load_newer_cb (EnfiladeLoader *self)
   chat_room_load_newer_async (self->room, self->cancellable, loaded_cb, g_object_ref (self));
 }
 
+static void stop_jump (EnfiladeLoader *self);
+
 static void
 show_newest_cb (EnfiladeLoader *self)
 {
+  stop_jump (self);
   if (self->room != NULL)
     chat_room_show_newest (self->room);
 }
@@ -113,6 +123,52 @@ connection_changed (EnfiladeLoader *self,
 
 /* ---- Places ---- */
 
+/* A menu and a button that go away leave the focus to something else; nobody has taken it there. */
+static gboolean
+goes_by_itself (GtkWidget *focus)
+{
+  return focus != NULL && (!gtk_widget_get_mapped (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL);
+}
+
+static void
+focus_widget_cb (EnfiladeLoader *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (self->root);
+
+  if (focus != NULL && !goes_by_itself (self->focus) && !enfilade_focus_is_inside (GTK_WIDGET (self->timeline)))
+    self->focus_kept = TRUE;
+  g_set_weak_pointer (&self->focus, focus);
+}
+
+static void
+stop_jump (EnfiladeLoader *self)
+{
+  g_cancellable_cancel (self->jump);
+  g_clear_object (&self->jump);
+  if (self->root != NULL)
+    g_signal_handlers_disconnect_by_func (self->root, focus_widget_cb, self);
+  g_clear_weak_pointer (&self->root);
+  g_clear_weak_pointer (&self->focus);
+}
+
+/* Returns: (transfer none): what stops the jump that begins */
+static GCancellable *
+begin_jump (EnfiladeLoader *self)
+{
+  stop_jump (self);
+  self->jump = g_cancellable_new ();
+  self->focus_kept = FALSE;
+
+  g_set_weak_pointer (&self->root, gtk_widget_get_root (GTK_WIDGET (self->timeline)));
+  if (self->root != NULL)
+    {
+      g_set_weak_pointer (&self->focus, gtk_root_get_focus (self->root));
+      g_signal_connect_object (self->root, "notify::focus-widget", G_CALLBACK (focus_widget_cb), self, G_CONNECT_SWAPPED);
+    }
+
+  return self->jump;
+}
+
 static void
 shown_cb (GObject      *object,
           GAsyncResult *result,
@@ -126,8 +182,9 @@ shown_cb (GObject      *object,
   if (!is_of_interest (self, object, error))
     return;
 
+  stop_jump (self);
   if (message != NULL)
-    enfilade_timeline_view_show_message (self->timeline, chat_message_get_id (message));
+    enfilade_timeline_view_show_message (self->timeline, chat_message_get_id (message), !self->focus_kept);
   else
     g_signal_emit (self, signals[FAILED], 0, error->message);
 }
@@ -137,7 +194,8 @@ shown_cb (GObject      *object,
  * @self: a loader
  * @id: what the server calls the message
  *
- * Goes to a message of the room.
+ * Goes to a message of the room. As with all such jumps, what was to be gone to before is not gone to any more, and the message gets
+ * the focus unless the person has gone on to something else when it is here.
  */
 void
 enfilade_loader_show_message (EnfiladeLoader *self,
@@ -147,7 +205,7 @@ enfilade_loader_show_message (EnfiladeLoader *self,
   g_return_if_fail (id != NULL);
 
   if (self->room != NULL)
-    chat_room_show_message_async (self->room, id, self->cancellable, shown_cb, g_object_ref (self));
+    chat_room_show_message_async (self->room, id, begin_jump (self), shown_cb, g_object_ref (self));
 }
 
 /**
@@ -162,7 +220,7 @@ enfilade_loader_show_unread (EnfiladeLoader *self)
   g_return_if_fail (ENFILADE_IS_LOADER (self));
 
   if (self->room != NULL)
-    chat_room_show_unread_async (self->room, self->cancellable, shown_cb, g_object_ref (self));
+    chat_room_show_unread_async (self->room, begin_jump (self), shown_cb, g_object_ref (self));
 }
 
 /**
@@ -180,7 +238,21 @@ enfilade_loader_show_date (EnfiladeLoader *self,
   g_return_if_fail (date != NULL);
 
   if (self->room != NULL)
-    chat_room_show_date_async (self->room, date, self->cancellable, shown_cb, g_object_ref (self));
+    chat_room_show_date_async (self->room, date, begin_jump (self), shown_cb, g_object_ref (self));
+}
+
+/**
+ * enfilade_loader_keep_focus:
+ * @self: a loader
+ *
+ * The person writes: if they have asked to go somewhere, the view goes there without the focus.
+ */
+void
+enfilade_loader_keep_focus (EnfiladeLoader *self)
+{
+  g_return_if_fail (ENFILADE_IS_LOADER (self));
+
+  self->focus_kept = TRUE;
 }
 
 /**
@@ -198,6 +270,7 @@ enfilade_loader_set_room (EnfiladeLoader *self,
   if (self->room == room)
     return;
 
+  stop_jump (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -220,6 +293,7 @@ enfilade_loader_dispose (GObject *object)
 {
   EnfiladeLoader *self = ENFILADE_LOADER (object);
 
+  stop_jump (self);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->room_signals);

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (EnfiladeLoader, enfilade_loader, ENFILADE, LOADER, GObject
 
 /* Moves a room's window to where the person goes. Signal: failed (text): why it could not go there, in words. */
 EnfiladeLoader *enfilade_loader_new          (EnfiladeTimelineView *timeline);
+void            enfilade_loader_keep_focus   (EnfiladeLoader       *self);
 void            enfilade_loader_set_room     (EnfiladeLoader       *self,
                                               ChatRoom             *room);
 void            enfilade_loader_show_message (EnfiladeLoader       *self,

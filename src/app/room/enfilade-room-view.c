@@ -361,6 +361,7 @@ failed_cb (EnfiladeRoomView *self,
 static void
 typing_cb (EnfiladeRoomView *self)
 {
+  enfilade_loader_keep_focus (self->loader);
   if (self->room != NULL && chat_room_get_can_send (self->room))
     chat_room_notify_typing (self->room);
 }

@@ -485,6 +485,15 @@ enfilade_timeline_view_set_n_new (EnfiladeTimelineView *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_NEW]);
 }
 
+static void
+scroll_to_end (EnfiladeTimelineView *self)
+{
+  self->newest_wanted = FALSE;
+  self->focus_shown = FALSE;
+  self->focus_newest = enfilade_focus_is_inside (GTK_WIDGET (self->jump));
+  enfilade_scroll_pin_scroll_to_end (self->pin);
+}
+
 /**
  * enfilade_timeline_view_set_has_newer:
  * @self: a timeline view
@@ -503,7 +512,7 @@ enfilade_timeline_view_set_has_newer (EnfiladeTimelineView *self,
   self->has_newer = has_newer;
   enfilade_scroll_pin_set_open_ended (self->pin, has_newer);
   if (!has_newer && self->newest_wanted)
-    enfilade_timeline_view_scroll_to_newest (self);
+    scroll_to_end (self);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_NEWER]);
 }
@@ -626,7 +635,7 @@ enfilade_timeline_view_scroll (EnfiladeTimelineView *self,
  * enfilade_timeline_view_scroll_to_newest:
  * @self: a timeline view
  *
- * Goes to the newest message and stays there. Where it is not in the timeline, show-newest asks for it.
+ * Goes to the newest message and stays there. By show-newest it asks for what is not in the timeline.
  */
 void
 enfilade_timeline_view_scroll_to_newest (EnfiladeTimelineView *self)
@@ -634,29 +643,26 @@ enfilade_timeline_view_scroll_to_newest (EnfiladeTimelineView *self)
   g_return_if_fail (ENFILADE_IS_TIMELINE_VIEW (self));
 
   self->newest_wanted = self->has_newer;
-  if (self->has_newer)
-    {
-      g_signal_emit (self, signals[SHOW_NEWEST], 0);
-      return;
-    }
+  if (!self->has_newer)
+    scroll_to_end (self);
 
-  self->focus_shown = FALSE;
-  self->focus_newest = enfilade_focus_is_inside (GTK_WIDGET (self->jump));
-  enfilade_scroll_pin_scroll_to_end (self->pin);
+  g_signal_emit (self, signals[SHOW_NEWEST], 0);
 }
 
 /**
  * enfilade_timeline_view_show_message:
  * @self: a timeline view
  * @id: what the server calls a message
+ * @with_focus: whether it gets the focus, so that a screen reader reads it
  *
- * Goes to a message that was looked for, marks it for a moment, and gives it the focus, so that a screen reader reads it.
+ * Goes to a message that was looked for, and marks it for a moment.
  *
  * Returns: whether it is in the timeline
  */
 gboolean
 enfilade_timeline_view_show_message (EnfiladeTimelineView *self,
-                                     const char           *id)
+                                     const char           *id,
+                                     gboolean              with_focus)
 {
   ChatMessage *message;
   GtkWidget *row;
@@ -674,11 +680,12 @@ enfilade_timeline_view_show_message (EnfiladeTimelineView *self,
   row = enfilade_timeline_sight_find_row (GTK_WIDGET (self->list), message);
   if (row != NULL && enfilade_timeline_sight_is_whole (row, GTK_WIDGET (self->scroller)))
     {
-      focus_shown (self);
+      if (with_focus)
+        focus_shown (self);
       return TRUE;
     }
 
-  self->focus_shown = TRUE;
+  self->focus_shown = with_focus;
   enfilade_scroll_pin_open_at (self->pin, find_position (self, message), NAN);
 
   return TRUE;

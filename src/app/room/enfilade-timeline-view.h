@@ -13,11 +13,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (EnfiladeTimelineView, enfilade_timeline_view, ENFILADE, TIMELINE_VIEW, GtkWidget)
 
-/* Properties: timeline; can-reply: whether the menu offers to answer; at-newest: whether the newest message is in view and stays there; has-newer: whether the timeline ends
- * before the newest message; n-new: how many messages below the view are new; loading-older, loading-newer; older-error,
- * newer-error (why loading failed, in words; nullable).
- * Signals: load-older, load-newer: the reader is near to that end; show-newest: the reader wants to go to the newest message, which
- * is not in the timeline; moved: something else may be in view; reply, retry, edit, discard, mark-unread (each with the
+/* Properties: timeline; can-reply: whether the menu offers to answer; at-newest: whether the newest message is in view and stays there;
+ * has-newer: whether the timeline ends before the newest message; n-new: how many messages below the view are new; loading-older,
+ * loading-newer; older-error, newer-error (why loading failed, in words; nullable).
+ * Signals: load-older, load-newer: the reader is near to that end; show-newest: the reader goes to the newest message, which may be
+ * in the timeline or not; moved: something else may be in view; reply, retry, edit, discard, mark-unread (each with the
  * ChatMessage); show-message (id): the reader wants to see that message, which may be in the timeline or not. */
 GtkWidget    *enfilade_timeline_view_new               (void);
 ChatTimeline *enfilade_timeline_view_get_timeline      (EnfiladeTimelineView *self);
@@ -48,7 +48,8 @@ void          enfilade_timeline_view_scroll            (EnfiladeTimelineView *se
                                                         GtkScrollType         scroll);
 void          enfilade_timeline_view_scroll_to_newest  (EnfiladeTimelineView *self);
 gboolean      enfilade_timeline_view_show_message      (EnfiladeTimelineView *self,
-                                                        const char           *id);
+                                                        const char           *id,
+                                                        gboolean              with_focus);
 gboolean      enfilade_timeline_view_get_place         (EnfiladeTimelineView *self,
                                                         ChatMessage         **top,
                                                         double               *offset);

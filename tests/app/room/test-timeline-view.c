@@ -447,10 +447,10 @@ test_show_message (Fixture       *fixture,
   g_signal_emit_by_name (find_row (fixture, answer), "show-message", "message-1010");
   g_assert_cmpstr (asked, ==, "message-1010");
 
-  g_assert_false (enfilade_timeline_view_show_message (fixture->view, "message-1"));
+  g_assert_false (enfilade_timeline_view_show_message (fixture->view, "message-1", TRUE));
   g_assert_true (enfilade_timeline_view_get_at_newest (fixture->view));
 
-  g_assert_true (enfilade_timeline_view_show_message (fixture->view, "message-1010"));
+  g_assert_true (enfilade_timeline_view_show_message (fixture->view, "message-1010", TRUE));
   room_fixture_wait (is_shown, &shown);
   room_fixture_frames (fixture->window, 3);
   g_assert_true (gtk_widget_compute_bounds (find_row (fixture, target), GTK_WIDGET (fixture->view), &bounds));
@@ -463,7 +463,7 @@ test_show_message (Fixture       *fixture,
 
   /* Only one is pointed out. */
   shown.message = chat_timeline_find (fixture->timeline, "message-1011");
-  g_assert_true (enfilade_timeline_view_show_message (fixture->view, "message-1011"));
+  g_assert_true (enfilade_timeline_view_show_message (fixture->view, "message-1011", TRUE));
   room_fixture_wait (is_shown, &shown);
   if (find_row (fixture, target) != NULL)
     g_assert_false (gtk_widget_has_css_class (find_row (fixture, target), "shown"));
