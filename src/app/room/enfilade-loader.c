@@ -7,7 +7,7 @@
 
 #include "chat-error.h"
 #include "chat-session.h"
-#include "enfilade-focus.h"
+#include "enfilade-focus-watch.h"
 #include "enfilade-loader.h"
 
 struct _EnfiladeLoader
@@ -22,9 +22,8 @@ struct _EnfiladeLoader
 
   /* One goes to one place at a time; and who has gone on to something else meanwhile has the focus there. */
   GCancellable         *jump;
-  GtkRoot              *root;
-  GtkWidget            *focus;
-  gboolean              focus_kept;
+  EnfiladeFocusWatch   *watch;
+  gboolean              writing;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeLoader, enfilade_loader, G_TYPE_OBJECT)
@@ -123,32 +122,12 @@ connection_changed (EnfiladeLoader *self,
 
 /* ---- Places ---- */
 
-/* A menu and a button that go away leave the focus to something else; nobody has taken it there. */
-static gboolean
-goes_by_itself (GtkWidget *focus)
-{
-  return focus != NULL && (!gtk_widget_get_mapped (focus) || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL);
-}
-
-static void
-focus_widget_cb (EnfiladeLoader *self)
-{
-  GtkWidget *focus = gtk_root_get_focus (self->root);
-
-  if (focus != NULL && !goes_by_itself (self->focus) && !enfilade_focus_is_inside (GTK_WIDGET (self->timeline)))
-    self->focus_kept = TRUE;
-  g_set_weak_pointer (&self->focus, focus);
-}
-
 static void
 stop_jump (EnfiladeLoader *self)
 {
   g_cancellable_cancel (self->jump);
   g_clear_object (&self->jump);
-  if (self->root != NULL)
-    g_signal_handlers_disconnect_by_func (self->root, focus_widget_cb, self);
-  g_clear_weak_pointer (&self->root);
-  g_clear_weak_pointer (&self->focus);
+  g_clear_object (&self->watch);
 }
 
 /* Returns: (transfer none): what stops the jump that begins */
@@ -157,14 +136,8 @@ begin_jump (EnfiladeLoader *self)
 {
   stop_jump (self);
   self->jump = g_cancellable_new ();
-  self->focus_kept = FALSE;
-
-  g_set_weak_pointer (&self->root, gtk_widget_get_root (GTK_WIDGET (self->timeline)));
-  if (self->root != NULL)
-    {
-      g_set_weak_pointer (&self->focus, gtk_root_get_focus (self->root));
-      g_signal_connect_object (self->root, "notify::focus-widget", G_CALLBACK (focus_widget_cb), self, G_CONNECT_SWAPPED);
-    }
+  self->watch = enfilade_focus_watch_new (GTK_WIDGET (self->timeline));
+  self->writing = FALSE;
 
   return self->jump;
 }
@@ -177,14 +150,16 @@ shown_cb (GObject      *object,
   g_autoptr(EnfiladeLoader) self = user_data;
   g_autoptr(ChatMessage) message = NULL;
   g_autoptr(GError) error = NULL;
+  gboolean with_focus;
 
   message = chat_room_show_finish (CHAT_ROOM (object), result, &error);
   if (!is_of_interest (self, object, error))
     return;
 
+  with_focus = !self->writing && !enfilade_focus_watch_has_left (self->watch);
   stop_jump (self);
   if (message != NULL)
-    enfilade_timeline_view_show_message (self->timeline, chat_message_get_id (message), !self->focus_kept);
+    enfilade_timeline_view_show_message (self->timeline, chat_message_get_id (message), with_focus);
   else
     g_signal_emit (self, signals[FAILED], 0, error->message);
 }
@@ -252,7 +227,7 @@ enfilade_loader_keep_focus (EnfiladeLoader *self)
 {
   g_return_if_fail (ENFILADE_IS_LOADER (self));
 
-  self->focus_kept = TRUE;
+  self->writing = TRUE;
 }
 
 /**

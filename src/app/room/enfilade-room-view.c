@@ -11,6 +11,7 @@
 #include "chat-session.h"
 #include "enfilade-composer.h"
 #include "enfilade-draft.h"
+#include "enfilade-focus-watch.h"
 #include "enfilade-loader.h"
 #include "enfilade-members-pane.h"
 #include "enfilade-message-text.h"
@@ -43,6 +44,7 @@ struct _EnfiladeRoomView
   EnfiladeDraft        *draft;
   EnfiladeLoader       *loader;
   EnfiladeReader       *reader;
+  EnfiladeFocusWatch   *joining;
   ChatRoom             *room;
   GSignalGroup         *room_signals;
   GSignalGroup         *timeline_signals;
@@ -279,15 +281,19 @@ joined_cb (GObject      *object,
   /* The room's own properties say why, in the place where the button is. */
   if (!chat_room_join_finish (CHAT_ROOM (object), result, &error))
     g_debug ("Joining failed: %s", error->message);
-  else if (self->room == CHAT_ROOM (object))
+  else if (self->room == CHAT_ROOM (object) && !enfilade_focus_watch_has_left (self->joining))
     enfilade_composer_focus (self->composer);
 }
 
 static void
 join_cb (EnfiladeRoomView *self)
 {
-  if (self->room != NULL)
-    chat_room_join_async (self->room, NULL, joined_cb, g_object_ref (self));
+  if (self->room == NULL)
+    return;
+
+  g_clear_object (&self->joining);
+  self->joining = enfilade_focus_watch_new (GTK_WIDGET (self));
+  chat_room_join_async (self->room, NULL, joined_cb, g_object_ref (self));
 }
 
 static void
@@ -602,6 +608,7 @@ enfilade_room_view_dispose (GObject *object)
   g_clear_object (&self->session_signals);
   g_clear_object (&self->answered_signals);
   g_clear_object (&self->draft);
+  g_clear_object (&self->joining);
   g_clear_object (&self->loader);
   g_clear_object (&self->reader);
   gtk_widget_dispose_template (GTK_WIDGET (self), ENFILADE_TYPE_ROOM_VIEW);

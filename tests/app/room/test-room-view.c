@@ -122,6 +122,80 @@ test_states (Fixture       *fixture,
   assert_status (fixture, "No Room Selected", NULL, NULL);
 }
 
+/* A button is pressed with the keyboard, and the server thinks about it. */
+static void
+begin_joining (Fixture    *fixture,
+               const char *label)
+{
+  GtkWidget *button = room_fixture_find_button (GTK_WIDGET (fixture->view), label);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_grab_focus (button));
+  fixture->room->membership = CHAT_MEMBERSHIP_JOINING;
+  g_signal_emit_by_name (button, "clicked");
+  g_object_notify (G_OBJECT (fixture->room), "membership");
+  room_fixture_frames (fixture->window, 3);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture->window)) != button);
+}
+
+static void
+end_joining (Fixture *fixture)
+{
+  ChatJoinResult result = { 0 };
+
+  chat_room_take_joined (fixture->room, &result);
+  room_fixture_frames (fixture->window, 3);
+  g_assert_cmpint (chat_room_get_membership (fixture->room), ==, CHAT_MEMBERSHIP_JOINED);
+}
+
+/* Above that a button, to which GTK leads who loses the focus. */
+static GtkWidget *
+put_entry_above (Fixture *fixture)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *entry = gtk_entry_new ();
+
+  g_object_ref (fixture->view);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), box);
+  gtk_box_append (GTK_BOX (box), gtk_button_new_with_label ("The first widget"));
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (fixture->view));
+  g_object_unref (fixture->view);
+  room_fixture_frames (fixture->window, 3);
+
+  return entry;
+}
+
+/* Who has joined wants to write, unless they have found something else to do meanwhile. */
+static void
+test_focus_after_joining (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  GtkWidget *entry = put_entry_above (fixture);
+  GtkRoot *root = GTK_ROOT (fixture->window);
+
+  chat_room_set_membership (fixture->room, CHAT_MEMBERSHIP_NONE, NULL);
+  show (fixture, fixture->room);
+  begin_joining (fixture, "_Join");
+  end_joining (fixture);
+  g_assert_true (GTK_IS_TEXT_VIEW (gtk_root_get_focus (root)));
+
+  /* The same from a room that was read before, where the composer has the button. */
+  room_fixture_add_many (chat_room_get_timeline (fixture->room), 1, 20);
+  chat_room_set_membership (fixture->room, CHAT_MEMBERSHIP_NONE, NULL);
+  room_fixture_frames (fixture->window, 3);
+  begin_joining (fixture, "Join");
+  end_joining (fixture);
+  g_assert_true (GTK_IS_TEXT_VIEW (gtk_root_get_focus (root)));
+
+  chat_room_set_membership (fixture->room, CHAT_MEMBERSHIP_NONE, NULL);
+  room_fixture_frames (fixture->window, 3);
+  begin_joining (fixture, "Join");
+  gtk_widget_grab_focus (entry);
+  end_joining (fixture);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (root), entry));
+}
+
 /* What was read stays, and the composer says why nothing can be written. */
 static void
 test_left_with_messages (Fixture       *fixture,
@@ -597,6 +671,7 @@ main (int    argc,
 #define ADD(path, function) g_test_add ("/app/room-view/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("states", test_states);
   ADD ("left-with-messages", test_left_with_messages);
+  ADD ("focus-after-joining", test_focus_after_joining);
   ADD ("drafts", test_drafts);
   ADD ("undo-stays-in-its-room", test_undo_stays_in_its_room);
   ADD ("send", test_send);
