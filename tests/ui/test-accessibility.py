@@ -115,7 +115,7 @@ def main(folder):
         server.refuse("refused")
         ada.say("This is refused")
         ada.wait_for(r"^You, This is refused, \d\d:\d\d, Not sent: The server could not do this\.$", "panel")
-        for spoken in (r"ben, Who has the key\?, \d\d:\d\d", r"You in reply to ben, I do, \d\d:\d\d", r"You, Here, \d\d:\d\d",
+        for spoken in (r"ben, Who has the key\?, \d\d:\d\d", r"You in reply to ben, I do, \d\d:\d\d, Sent", r"You, Here, \d\d:\d\d, Sent",
                        r"ben in reply to you, Thanks, \d\d:\d\d \(edited\)", r"ben, This message was deleted, \d\d:\d\d",
                        r"ben, @ada where\?, \d\d:\d\d"):
             wait_to_hear(spoken)

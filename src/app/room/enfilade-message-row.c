@@ -175,9 +175,10 @@ dup_state (ChatMessage *message)
     case CHAT_DELIVERY_UNCONFIRMED:
       return g_strdup (_("Not confirmed"));
 
+    /* From the store or from another device of ours. */
     case CHAT_DELIVERY_RECEIVED:
     default:
-      return NULL;
+      return chat_message_get_own (message) ? g_strdup (C_("message", "Sent")) : NULL;
     }
 }
 

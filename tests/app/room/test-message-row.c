@@ -132,7 +132,9 @@ test_spoken (Fixture       *fixture,
   chat_message_set_sender_name (message, "Ada L.");
   assert_spoken (fixture, "Ada L., Good evening", NULL);
 
+  /* As it comes from the store: the eye sees the same sign as after sending. */
   chat_message_set_own (message, TRUE);
+  assert_spoken (fixture, "You, Good evening", "Sent");
   chat_message_set_delivery (message, CHAT_DELIVERY_WAITING, NULL);
   assert_spoken (fixture, "You, Good evening", "Waiting to be sent");
   chat_message_set_delivery (message, CHAT_DELIVERY_SENT, NULL);
