@@ -53,22 +53,42 @@ get_appearance (ChatNotification *notification)
   return &appearances[chat_notification_get_notification_type (notification)];
 }
 
-/* One sentence for those who do not see the row. */
+static char *
+dup_spoken (ChatNotification *notification,
+            const char       *time)
+{
+  const char *kind = _(get_appearance (notification)->name);
+  const char *title = chat_notification_get_title (notification);
+  const char *text = chat_notification_get_message (notification);
+  gboolean read = chat_notification_get_read (notification);
+
+  if (*text == '\0' && read)
+    /* Translators: a notification as a screen reader says it: its kind, its title, how long ago. */
+    return g_strdup_printf (C_("notification", "%1$s: %2$s. %3$s"), kind, title, time);
+
+  if (*text == '\0')
+    /* Translators: a notification as a screen reader says it: its kind, its title, how long ago. */
+    return g_strdup_printf (C_("notification", "%1$s: %2$s. %3$s. Unread"), kind, title, time);
+
+  if (read)
+    /* Translators: a notification as a screen reader says it: its kind, its title, its text, how long ago. */
+    return g_strdup_printf (C_("notification", "%1$s: %2$s. %3$s. %4$s"), kind, title, text, time);
+
+  /* Translators: a notification as a screen reader says it: its kind, its title, its text, how long ago. */
+  return g_strdup_printf (C_("notification", "%1$s: %2$s. %3$s. %4$s. Unread"), kind, title, text, time);
+}
+
+/* GTK 4.8 has no way to name the row of a list itself, and that is what the screen reader lands on. */
 static void
 enfilade_notification_row_speak (EnfiladeNotificationRow *self,
                                  const char              *time)
 {
-  g_autofree char *label = NULL;
+  GtkWidget *list_row = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *spoken = dup_spoken (self->notification, time);
 
-  /* Translators: a notification as a screen reader says it: its kind, its title, its text, how long ago, "Unread" or nothing. */
-  label = g_strdup_printf (C_("notification", "%s: %s. %s. %s. %s"),
-                           _(get_appearance (self->notification)->name),
-                           chat_notification_get_title (self->notification),
-                           chat_notification_get_message (self->notification),
-                           time,
-                           chat_notification_get_read (self->notification) ? "" : _("Unread"));
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  if (list_row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "notifications/enfilade-notification-row.h"
 #include "notifications/enfilade-notifications-popover.h"
+#include "test-app.h"
 
 static void
 add (ChatNotificationList *list,
@@ -94,6 +95,37 @@ test_activate (void)
   g_assert_finalize_object (popover);
 }
 
+/* The reader of the screen lands on the row of the list. */
+static void
+test_spoken (void)
+{
+  g_autoptr(ChatNotificationList) list = chat_notification_list_new ();
+  g_autoptr(ChatNotification) notification =
+    chat_notification_new ("a", CHAT_NOTIFICATION_INFO, "Ben has mentioned you", "", FALSE, g_get_real_time () / 1000);
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *popover = enfilade_notifications_popover_new ();
+  GtkWidget *list_row;
+
+  chat_notification_list_add (list, notification);
+  enfilade_notifications_popover_set_notifications (ENFILADE_NOTIFICATIONS_POPOVER (popover), list);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_window_set_child (GTK_WINDOW (window), button);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  test_wait_for (find_child (popover, ENFILADE_TYPE_NOTIFICATION_ROW, NULL) != NULL);
+
+  list_row = gtk_widget_get_parent (find_child (popover, ENFILADE_TYPE_NOTIFICATION_ROW, NULL));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Information: Ben has mentioned you. Just now. Unread");
+  chat_notification_set_read (notification, TRUE);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Information: Ben has mentioned you. Just now");
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  test_drain ();
+}
+
 static void
 test_row (void)
 {
@@ -107,6 +139,8 @@ test_row (void)
   g_assert_true (gtk_widget_get_visible (find_child (row, GTK_TYPE_BOX, "unread_mark")));
 
   chat_notification_set_read (notification, TRUE);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Error: <b>Disk</b> & co. Almost full. Just now");
   g_assert_false (gtk_widget_get_visible (find_child (row, GTK_TYPE_BOX, "unread_mark")));
 
   g_assert_finalize_object (row);
@@ -122,6 +156,7 @@ main (int   argc,
   g_test_add_func ("/notifications-popover/empty", test_empty);
   g_test_add_func ("/notifications-popover/activate", test_activate);
   g_test_add_func ("/notifications-popover/row", test_row);
+  g_test_add_func ("/notifications-popover/spoken", test_spoken);
 
   return g_test_run ();
 }
