@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The day above its first message. "Today" does not stay true over night, so a row that says it looks at the clock. */
+/* The day above its first message. */
 
 #include "config.h"
 
 #include "enfilade-day-row.h"
+#include "enfilade-midnight.h"
 #include "enfilade-time-format.h"
-
-/* A machine may have slept over midnight: an hour late is soon enough, and no timer runs for an old day. */
-#define LONGEST_WAIT 3600
 
 struct _EnfiladeDayRow
 {
@@ -16,34 +14,9 @@ struct _EnfiladeDayRow
 
   GtkWidget *label;
   GDateTime *date;
-  guint      timeout_id;
 };
 
 G_DEFINE_FINAL_TYPE (EnfiladeDayRow, enfilade_day_row, GTK_TYPE_WIDGET)
-
-static void update (EnfiladeDayRow *self);
-
-static gboolean
-timeout_cb (gpointer user_data)
-{
-  EnfiladeDayRow *self = user_data;
-
-  self->timeout_id = 0;
-  update (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-wait_for_midnight (EnfiladeDayRow *self,
-                   GDateTime      *now)
-{
-  int left = 24 * 3600 - (g_date_time_get_hour (now) * 3600 +
-                          g_date_time_get_minute (now) * 60 +
-                          g_date_time_get_second (now));
-
-  self->timeout_id = g_timeout_add_seconds (MIN (left + 1, LONGEST_WAIT), timeout_cb, self);
-}
 
 static void
 update (EnfiladeDayRow *self)
@@ -51,16 +24,12 @@ update (EnfiladeDayRow *self)
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *text = NULL;
 
-  g_clear_handle_id (&self->timeout_id, g_source_remove);
   if (self->date == NULL)
     return;
 
   text = enfilade_format_day (self->date, now);
   gtk_label_set_label (GTK_LABEL (self->label), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-
-  if (g_date_time_difference (now, self->date) < 2 * G_TIME_SPAN_DAY)
-    wait_for_midnight (self, now);
 }
 
 /**
@@ -86,7 +55,6 @@ enfilade_day_row_dispose (GObject *object)
 {
   EnfiladeDayRow *self = ENFILADE_DAY_ROW (object);
 
-  g_clear_handle_id (&self->timeout_id, g_source_remove);
   g_clear_pointer (&self->date, g_date_time_unref);
   g_clear_pointer (&self->label, gtk_widget_unparent);
 
@@ -116,6 +84,7 @@ enfilade_day_row_init (EnfiladeDayRow *self)
                               "ellipsize", PANGO_ELLIPSIZE_END,
                               NULL);
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+  g_signal_connect_object (enfilade_midnight_get_default (), "passed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -11,6 +11,7 @@
 
 #include "enfilade-initials.h"
 #include "enfilade-line-layout.h"
+#include "enfilade-midnight.h"
 #include "enfilade-popover.h"
 #include "enfilade-room-text.h"
 #include "enfilade-row-line.h"
@@ -262,6 +263,13 @@ update (EnfiladeRoomRow *self)
   update_badge (self);
   update_state (self);
   update_spoken (self);
+}
+
+static void
+midnight_passed (EnfiladeRoomRow *self)
+{
+  if (self->room != NULL)
+    update (self);
 }
 
 /* ── What one may do ────────────────────────────────────────────────────────────────────────────────────────────────── */
@@ -574,6 +582,8 @@ enfilade_room_row_init (EnfiladeRoomRow *self)
   self->message_signals = g_signal_group_new (CHAT_TYPE_MESSAGE);
   for (guint i = 0; i < G_N_ELEMENTS (watched_last); i++)
     g_signal_group_connect_swapped (self->message_signals, watched_last[i], G_CALLBACK (update), self);
+
+  g_signal_connect_object (enfilade_midnight_get_default (), "passed", G_CALLBACK (midnight_passed), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

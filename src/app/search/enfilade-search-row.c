@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "enfilade-message-text.h"
+#include "enfilade-midnight.h"
 #include "enfilade-room-text.h"
 #include "enfilade-search-text.h"
 
@@ -127,6 +128,13 @@ update (EnfiladeSearchRow *self)
   speak (self);
 }
 
+static void
+midnight_passed (EnfiladeSearchRow *self)
+{
+  if (self->hit != NULL)
+    update (self);
+}
+
 /* GtkInscription sets its text to the left, also where reading begins at the right. */
 static void
 update_alignment (EnfiladeSearchRow *self)
@@ -220,6 +228,7 @@ enfilade_search_row_init (EnfiladeSearchRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   update_alignment (self);
+  g_signal_connect_object (enfilade_midnight_get_default (), "passed", G_CALLBACK (midnight_passed), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
