@@ -43,16 +43,27 @@ static const Appearance appearances[] = {
   [CHAT_SEVERITY_CRITICAL] = { "dialog-error-symbolic", "error", NC_("severity", "Critical") },
 };
 
-static void
+/**
+ * enfilade_alert_row_update:
+ * @self: a row
+ *
+ * Says anew how long ago it was.
+ */
+void
 enfilade_alert_row_update (EnfiladeAlertRow *self)
 {
-  const Appearance *appearance = &appearances[chat_alert_get_severity (self->alert)];
-  const char *severity = g_dpgettext2 (NULL, "severity", appearance->name);
+  const Appearance *appearance;
+  const char *severity;
   g_autofree char *time = NULL;
   g_autofree char *subtitle = NULL;
   g_autofree char *clear_label = NULL;
-  gboolean clearing = chat_alert_get_clearing (self->alert);
+  gboolean clearing;
 
+  g_return_if_fail (ENFILADE_IS_ALERT_ROW (self));
+
+  appearance = &appearances[chat_alert_get_severity (self->alert)];
+  severity = g_dpgettext2 (NULL, "severity", appearance->name);
+  clearing = chat_alert_get_clearing (self->alert);
   time = enfilade_relative_time_format (chat_alert_get_timestamp (self->alert), g_get_real_time () / 1000);
   /* Translators: how grave an alert is, and how long ago it came: "Critical · 5 minutes ago". */
   subtitle = g_strdup_printf (_("%s · %s"), severity, time);
@@ -116,6 +127,7 @@ enfilade_alert_row_new (ChatAlert *alert)
   self = g_object_new (ENFILADE_TYPE_ALERT_ROW, NULL);
   self->alert = g_object_ref (alert);
   g_signal_connect_object (alert, "notify::clearing", G_CALLBACK (enfilade_alert_row_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "map", G_CALLBACK (enfilade_alert_row_update), NULL);
   enfilade_alert_row_update (self);
 
   return GTK_WIDGET (self);

@@ -15,5 +15,6 @@ G_DECLARE_FINAL_TYPE (EnfiladeAlertRow, enfilade_alert_row, ENFILADE, ALERT_ROW,
 /* Signals: clear-requested. */
 GtkWidget *enfilade_alert_row_new       (ChatAlert        *alert);
 ChatAlert *enfilade_alert_row_get_alert (EnfiladeAlertRow *self);
+void       enfilade_alert_row_update    (EnfiladeAlertRow *self);
 
 G_END_DECLS

@@ -102,9 +102,12 @@ static GtkWidget *
 create_alert_row (gpointer item,
                   gpointer user_data)
 {
+  EnfiladeDashboard *self = user_data;
   GtkWidget *row = enfilade_alert_row_new (item);
 
-  g_signal_connect_object (row, "clear-requested", G_CALLBACK (clear_requested_cb), user_data, 0);
+  /* As long as figures come; the clock for how long ago it was is theirs. */
+  g_signal_connect_object (self->admin, "notify::updated-at", G_CALLBACK (enfilade_alert_row_update), row, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "clear-requested", G_CALLBACK (clear_requested_cb), self, 0);
 
   return row;
 }

@@ -114,6 +114,46 @@ test_alerts (Fixture       *fixture,
   g_assert_cmpstr (visible_page (fixture, "alerts_stack"), ==, "none");
 }
 
+/* The words are told from what stands there otherwise, so that nobody has to wait until they are others. */
+static void
+test_alerts_age (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  AdwActionRow *row;
+
+  add_alert (fixture, "a", CHAT_SEVERITY_LOW, "Something small");
+  row = ADW_ACTION_ROW (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_child (fixture->dashboard, "alerts")), 0));
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "Low · Just now");
+
+  /* With each figure that comes. */
+  adw_action_row_set_subtitle (row, "Long ago");
+  g_object_notify (G_OBJECT (fixture->admin), "updated-at");
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "Low · Just now");
+
+  enfilade_dashboard_set_admin (ENFILADE_DASHBOARD (fixture->dashboard), NULL);
+  g_object_notify (G_OBJECT (fixture->admin), "updated-at");
+}
+
+/* And whenever somebody comes to see it, also when no figures come any more. */
+static void
+test_alert_row_ages (void)
+{
+  g_autoptr(ChatAlert) alert = chat_alert_new ("a", CHAT_SEVERITY_LOW, "Something small", g_get_real_time () / 1000);
+  GtkWidget *row = enfilade_alert_row_new (alert);
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *window = gtk_window_new ();
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), "Long ago");
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_window_set_child (GTK_WINDOW (window), list);
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (row))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "Low · Just now");
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_outlives_the_admin (Fixture       *fixture,
                          gconstpointer  data)
@@ -220,6 +260,8 @@ main (int   argc,
 
   g_test_add ("/dashboard/waits-for-figures", Fixture, NULL, set_up, test_waits_for_figures, tear_down);
   g_test_add ("/dashboard/alerts", Fixture, NULL, set_up, test_alerts, tear_down);
+  g_test_add ("/dashboard/alerts-age", Fixture, NULL, set_up, test_alerts_age, tear_down);
+  g_test_add_func ("/dashboard/alert-row-ages", test_alert_row_ages);
   g_test_add ("/dashboard/outlives-the-admin", Fixture, NULL, set_up, test_outlives_the_admin, tear_down);
   g_test_add_func ("/dashboard/stat-card", test_stat_card);
   g_test_add_func ("/dashboard/chart-draws-anything", test_chart_draws_anything);
