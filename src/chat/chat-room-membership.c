@@ -216,6 +216,10 @@ chat_room_rejoin (ChatRoom *self)
   self->wanted = TRUE;
   self->gap_is_of_loss = FALSE;
   g_array_set_size (self->verified, 0);
+  /* Whoever leaves comes back only when that fails. */
+  if (self->membership == CHAT_MEMBERSHIP_LEAVING)
+    return;
+
   if (self->membership != CHAT_MEMBERSHIP_JOINED)
     chat_room_set_membership (self, CHAT_MEMBERSHIP_JOINING, NULL);
   chat_room_ask_to_join (self);
@@ -296,7 +300,12 @@ left_cb (GObject      *source,
     }
 
   if (self->membership == CHAT_MEMBERSHIP_LEAVING)
-    chat_room_set_membership (self, CHAT_MEMBERSHIP_JOINED, NULL);
+    {
+      chat_room_set_membership (self, CHAT_MEMBERSHIP_JOINED, NULL);
+      /* What the server said meanwhile of our being there was not heeded. Without a connection, the next one asks. */
+      if (!self->present && self->session != NULL && chat_session_can_ask (self->session))
+        chat_room_rejoin (self);
+    }
   end_tasks (self->leave_tasks, error);
 }
 

@@ -184,6 +184,33 @@ const behaviours = {
     });
   },
 
+  // On the second connection it is slow to let anybody in, and slower to let nobody out.
+  'refuses-to-let-go'(socket) {
+    nSockets += 1;
+    const isFirst = nSockets === 1;
+    socket.on('room:join', (roomId, answer) => setTimeout(() => answer(joined(roomId)), isFirst ? 0 : 200));
+    socket.on('room:leave', (roomId, answer) =>
+      setTimeout(() => answer({ success: false, roomId, error: 'Slower.', code: 'rate_limited', retryAfterMs: 100 }), 400));
+    socket.on('typing', () => socket.conn.close());
+    socket.on('send', (content, roomId, { clientId }, answer) =>
+      answer({ success: true, message: message('m1', content, { senderId: 'u1', seq: 1, clientId }) }));
+    socket.emit('session', session({ server: { name: isFirst ? 'hostile' : 'hostile again', version: '1' } }));
+  },
+
+  // On the second connection it says who is in the room while somebody leaves it.
+  'lets-go-late'(socket) {
+    nSockets += 1;
+    const isFirst = nSockets === 1;
+    socket.on('room:join', (roomId, answer) => setTimeout(() => answer(joined(roomId)), isFirst ? 0 : 100));
+    socket.on('room:leave', (roomId, answer) => {
+      socket.emit('session', session());
+      answer({ success: true, roomId });
+    });
+    socket.on('typing', () => socket.conn.close());
+    if (isFirst)
+      socket.emit('session', session());
+  },
+
   'wrong-join'(socket) {
     socket.emit('session', session({ joined: [] }));
     socket.on('room:join', (roomId, answer) => {

@@ -297,6 +297,50 @@ test_busy_join (Fixture       *fixture,
   g_assert_true (chat_room_get_can_send (room));
 }
 
+/* Who could not leave a room is in it, as the server sees it too. */
+static void
+test_refuses_to_let_go (Fixture       *fixture,
+                        gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  ChatMessage *message = NULL;
+
+  chat_room_notify_typing (room);
+  test_wait_until (fixture->n_lost > 0);
+  test_wait_until (is_online (fixture));
+  test_wait_until (g_strcmp0 (chat_session_get_server_name (fixture->session), "hostile again") == 0);
+  chat_room_leave_async (room, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_false (chat_room_leave_finish (room, result, &error));
+  g_assert_error (error, CHAT_ERROR, CHAT_ERROR_RATE_LIMITED);
+  g_assert_cmpint (chat_room_get_membership (room), ==, CHAT_MEMBERSHIP_JOINED);
+
+  message = send (room, "still here");
+  test_wait_until (is (message, CHAT_DELIVERY_SENT));
+}
+
+/* Who leaves a room is not let into it again by what the server said before it heard. */
+static void
+test_lets_go_late (Fixture       *fixture,
+                   gconstpointer  behaviour)
+{
+  ChatRoom *room = wait_for_room (fixture);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  chat_room_notify_typing (room);
+  test_wait_until (fixture->n_lost > 0);
+  test_wait_until (is_online (fixture));
+  chat_room_leave_async (room, NULL, test_take_result, &result);
+  test_wait_until (result != NULL);
+  g_assert_true (chat_room_leave_finish (room, result, &error));
+  g_assert_no_error (error);
+  test_settle (300);
+  g_assert_cmpint (chat_room_get_membership (room), ==, CHAT_MEMBERSHIP_NONE);
+}
+
 /* Stopped in the middle of a question: it ends, and once. */
 static void
 test_stop_while_joining (Fixture       *fixture,
@@ -970,6 +1014,8 @@ main (int   argc,
   ADD ("join-without-an-answer", "silent-join", set_up, test_silent_join);
   ADD ("join-with-a-wrong-answer", "wrong-join", set_up, test_wrong_join);
   ADD ("join-while-it-is-busy", "busy-join", set_up, test_busy_join);
+  ADD ("leave-that-is-refused-while-joining", "refuses-to-let-go", set_up, test_refuses_to_let_go);
+  ADD ("leave-before-the-session", "lets-go-late", set_up, test_lets_go_late);
   ADD ("stop-while-joining", "silent-join", set_up, test_stop_while_joining);
   ADD ("breaks-off-before-the-answer", "breaks-off", set_up, test_breaks_off);
   ADD ("breaks-off-and-is-taken-for-plain", "breaks-off-and-hides", set_up, test_breaks_off_and_hides);
