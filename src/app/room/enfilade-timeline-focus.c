@@ -50,6 +50,11 @@ pointer_cb (EnfiladeTimelineFocus *self,
       self->pointer_down = FALSE;
       break;
 
+    /* The menu that a press has opened takes the release for itself. */
+    case GDK_KEY_PRESS:
+      self->pointer_down = FALSE;
+      break;
+
     default:
       break;
     }
