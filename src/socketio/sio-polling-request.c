@@ -2,6 +2,7 @@
 
 #include "sio-polling-request-private.h"
 
+#include "sio-cookies-private.h"
 #include "sio-error.h"
 #include "sio-transport-error-private.h"
 
@@ -68,8 +69,6 @@ sio_polling_session_new (SioEngineSettings *settings)
 
   if (settings->options.tls_database != NULL)
     soup_session_set_tls_database (session, settings->options.tls_database);
-  if (settings->options.cookie_jar != NULL)
-    soup_session_add_feature (session, SOUP_SESSION_FEATURE (settings->options.cookie_jar));
   if (settings->options.tls_interaction != NULL)
     soup_session_set_tls_interaction (session, settings->options.tls_interaction);
   if (settings->options.proxy_resolver != NULL)
@@ -193,6 +192,15 @@ network_event_cb (SoupMessage        *message,
     g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
 }
 
+static void
+got_headers_cb (SoupMessage *message,
+                gpointer     user_data)
+{
+  Request *self = user_data;
+
+  sio_cookies_keep_answered (self->settings, soup_message_get_uri (message), soup_message_get_response_headers (message));
+}
+
 static gboolean
 timeout_cb (gpointer user_data)
 {
@@ -264,6 +272,19 @@ append_header (const char *name,
   soup_message_headers_append (headers, name, value);
 }
 
+static void
+request_set_headers (Request *self,
+                     GUri    *uri)
+{
+  SoupMessageHeaders *given = self->settings->options.polling_headers;
+  SoupMessageHeaders *headers = soup_message_get_request_headers (self->message);
+  g_autofree char *cookies = sio_cookies_for_request (self->settings, uri, given);
+
+  soup_message_headers_foreach (given, append_header, headers);
+  if (cookies != NULL)
+    soup_message_headers_replace (headers, "Cookie", cookies);
+}
+
 void
 sio_polling_request_async (SoupSession         *session,
                            SioEngineSettings   *settings,
@@ -286,8 +307,7 @@ sio_polling_request_async (SoupSession         *session,
   g_task_set_source_tag (task, sio_polling_request_async);
   g_task_set_task_data (task, self, request_free);
 
-  soup_message_headers_foreach (settings->options.polling_headers, append_header,
-                                soup_message_get_request_headers (self->message));
+  request_set_headers (self, uri);
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
   if (body != NULL)
     {
@@ -300,6 +320,7 @@ sio_polling_request_async (SoupSession         *session,
     soup_message_set_tls_client_certificate (self->message, settings->options.tls_certificate);
   g_signal_connect (self->message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
   g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), NULL);
+  g_signal_connect (self->message, "got-headers", G_CALLBACK (got_headers_cb), self);
   g_signal_connect (self->message, "restarted", G_CALLBACK (restarted_cb), self);
   soup_session_send_async (session, self->message, G_PRIORITY_DEFAULT, self->cancellable, send_cb, task);
 }

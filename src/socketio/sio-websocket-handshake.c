@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sio-connect-private.h"
+#include "sio-cookies-private.h"
 #include "sio-error.h"
 #include "sio-transport-error-private.h"
 
@@ -81,7 +82,7 @@ append_own_header (const char *name,
                    const char *value,
                    gpointer    request)
 {
-  static const char *const ours[] = { "connection", "upgrade", "content-length", "transfer-encoding", "host", NULL };
+  static const char *const ours[] = { "connection", "upgrade", "content-length", "transfer-encoding", "host", "cookie", NULL };
   g_autofree char *lower = g_ascii_strdown (name, -1);
 
   if (!g_strv_contains (ours, lower) && !g_str_has_prefix (lower, "sec-websocket-"))
@@ -93,6 +94,7 @@ handshake_write_request (Handshake *self)
 {
   SioEngineOptions *options = &self->settings->options;
   g_autofree char *server = sio_engine_settings_get_host (self->settings);
+  g_autofree char *cookies = sio_cookies_for_request (self->settings, self->uri, options->websocket_headers);
   const char *host = soup_message_headers_get_one (options->websocket_headers, "Host");
 
   g_string_append_printf (self->request, "GET %s?%s HTTP/1.1\r\n", g_uri_get_path (self->uri),
@@ -109,30 +111,9 @@ handshake_write_request (Handshake *self)
       g_string_append_printf (self->request, "Sec-WebSocket-Protocol: %s\r\n", protocols);
     }
   soup_message_headers_foreach (options->websocket_headers, append_own_header, self->request);
-  if (options->cookie_jar != NULL)
-    {
-      g_autofree char *cookies = soup_cookie_jar_get_cookies (options->cookie_jar, self->uri, TRUE);
-
-      if (cookies != NULL)
-        g_string_append_printf (self->request, "Cookie: %s\r\n", cookies);
-    }
+  if (cookies != NULL)
+    g_string_append_printf (self->request, "Cookie: %s\r\n", cookies);
   g_string_append (self->request, "\r\n");
-}
-
-static void
-handshake_keep_cookies (Handshake *self)
-{
-  SoupCookieJar *jar = self->settings->options.cookie_jar;
-  SoupMessageHeadersIter iter;
-  const char *name, *value;
-
-  if (jar == NULL)
-    return;
-
-  soup_message_headers_iter_init (&iter, self->headers);
-  while (soup_message_headers_iter_next (&iter, &name, &value))
-    if (g_ascii_strcasecmp (name, "Set-Cookie") == 0)
-      soup_cookie_jar_set_cookie (jar, self->uri, value);
 }
 
 static void
@@ -243,7 +224,7 @@ handshake_read_answer (Handshake *self,
           g_task_return_error (task, sio_transport_error_not_socketio (self->settings));
           return TRUE;
         }
-      handshake_keep_cookies (self);
+      sio_cookies_keep_answered (self->settings, self->uri, self->headers);
       self->body_length = MIN (soup_message_headers_get_content_length (self->headers), MAX_BODY_SIZE);
     }
 
