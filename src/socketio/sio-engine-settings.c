@@ -9,6 +9,9 @@
 #define URI_FLAGS (G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_PATH | G_URI_FLAGS_ENCODED_QUERY \
                    | G_URI_FLAGS_ENCODED_FRAGMENT | G_URI_FLAGS_SCHEME_NORMALIZE)
 
+/* GByteArray counts by guint, and libsoup adds to a frame's length without a look at where it would wrap around. */
+#define MAX_MESSAGE_SIZE (G_MAXINT / 2)
+
 /* What a path may hold besides letters and digits; "%" as it comes escaped already. */
 #define PATH_CHARACTERS "/%!$&'()*+,;=:@"
 
@@ -85,6 +88,7 @@ sio_engine_settings_new (const SioEngineOptions *options,
   copy->transports = g_strdupv (options->transports);
   if (copy->max_message_size == 0)
     copy->max_message_size = SIO_DEFAULT_MAX_MESSAGE_SIZE;
+  copy->max_message_size = MIN (copy->max_message_size, MAX_MESSAGE_SIZE);
   copy->timestamp_parameter = g_strdup (options->timestamp_parameter != NULL ? options->timestamp_parameter : "t");
   ref_object (copy->tls_database);
   ref_object (copy->tls_certificate);

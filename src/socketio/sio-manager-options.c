@@ -274,7 +274,8 @@ sio_manager_set_randomization_factor (SioManager *self,
  * @self: a manager
  * @bytes: a number of bytes, at least 1
  *
- * Sets how large one message of the server may be, for the connections that are made from now on.
+ * Sets how large one message of the server may be, for the connections that are made from now on. More than a gigabyte is taken
+ * for one.
  */
 void
 sio_manager_set_max_message_size (SioManager *self,

@@ -340,7 +340,8 @@ install_options (void)
   /**
    * SioManager:max-message-size:
    *
-   * How large one message of the server may be, in bytes. A larger one ends the connection.
+   * How large one message of the server may be, in bytes. A larger one ends the connection. No more than a gigabyte is
+   * ever taken, whatever is set.
    */
   _sio_manager_properties[MANAGER_PROP_MAX_MESSAGE_SIZE] =
     g_param_spec_uint64 ("max-message-size", NULL, NULL, 1, G_MAXSIZE, SIO_DEFAULT_MAX_MESSAGE_SIZE, flags);

@@ -371,6 +371,22 @@ test_headers_and_cookies (void)
   }
 }
 
+/* No limit is so high that the lengths of a frame could wrap around below it. */
+static void
+test_highest_limit (void)
+{
+  g_autoptr(ScriptedServer) server = scripted_server_new (NULL);
+  g_autoptr(EngineHarness) harness = engine_harness_new (server, "websocket");
+
+  harness->options.max_message_size = G_MAXSIZE;
+  engine_harness_open (harness);
+  engine_harness_wait (harness, "opened websocket");
+  test_settle ();
+  scripted_peer_write (server->websocket, "\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xfe", 10);
+  engine_harness_wait_closed (harness);
+  g_assert_error (harness->error, SIO_ERROR, SIO_ERROR_TOO_LARGE);
+}
+
 /* What is of one transport alone stands in the place of what is of both. */
 static void
 test_transport_headers (gconstpointer data)
@@ -414,6 +430,7 @@ main (int   argc,
   g_test_add_func ("/engine/websocket/close", test_close);
   g_test_add_func ("/engine/websocket/close-for-a-reason", test_close_for_a_reason);
   g_test_add_func ("/engine/websocket/headers-and-cookies", test_headers_and_cookies);
+  g_test_add_func ("/engine/websocket/highest-limit", test_highest_limit);
   g_test_add_data_func ("/engine/websocket/transport-headers", "websocket", test_transport_headers);
   g_test_add_data_func ("/engine/polling/transport-headers", "polling", test_transport_headers);
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
