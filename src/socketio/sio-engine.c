@@ -47,6 +47,8 @@ struct _SioEngine
   SioHeartbeat         heartbeat;
   SioWriteBuffer       buffer;
   gboolean             compressed; /* what is sent now may be */
+  guint64              pong_packet; /* the last pong is still with us until so many packets have left the buffer, */
+  guint64              pong_byte;   /* and so many bytes the transport */
 
   gboolean             overdue;
   gboolean             said_goodbye;
@@ -230,6 +232,7 @@ sio_engine_complete_upgrade (SioEngine *self)
   g_autoptr(SioTransport) polling = self->transport;
 
   self->transport = sio_upgrade_complete (self->upgrade);
+  self->pong_byte = 0;
   g_clear_pointer (&self->upgrade, sio_upgrade_free);
   sio_transport_set_listener (self->transport, &transport_listener, self);
   sio_transport_abandon (polling);
@@ -323,13 +326,29 @@ sio_engine_greet (SioEngine  *self,
   sio_engine_start_upgrade (self);
 }
 
+static gboolean
+sio_engine_has_pong (SioEngine *self)
+{
+  return self->buffer.n_sent < self->pong_packet || sio_transport_get_written (self->transport) < self->pong_byte;
+}
+
+static void
+sio_engine_send_pong (SioEngine *self)
+{
+  sio_engine_write_text (self, "3", 1);
+  self->pong_packet = self->buffer.n_sent + g_queue_get_length (&self->buffer.packets);
+  self->pong_byte = sio_transport_get_written (self->transport) + sio_transport_get_queued (self->transport);
+  /* The callbacks of later messages may take their time. */
+  sio_transport_flush (self->transport);
+}
+
+/* A pong that has not gone out answers all pings until it does: a server that asks and takes no answer does not fill the memory. */
 static void
 sio_engine_answer_ping (SioEngine *self)
 {
   sio_heartbeat_beat (&self->heartbeat);
-  sio_engine_write_text (self, "3", 1);
-  /* The callbacks of later messages may take their time. */
-  sio_transport_flush (self->transport);
+  if (!sio_engine_has_pong (self))
+    sio_engine_send_pong (self);
   self->listener.pinged (self, self->user_data);
 }
 

@@ -31,4 +31,7 @@ gboolean         sio_output_stream_is_blocked (SioOutputStream *self);
 /* Bytes that were written and not yet handed on. */
 gsize            sio_output_stream_get_queued (SioOutputStream *self);
 
+/* Bytes that were handed on, ever. */
+guint64          sio_output_stream_get_written (SioOutputStream *self);
+
 G_END_DECLS

@@ -21,6 +21,7 @@ struct _SioOutputStream
   GByteArray            *buffer;
   gsize                  start;
   gsize                  largest;
+  guint64                written; /* what the base has taken, ever */
   gboolean               blocked;
   gboolean               broken;
   SioOutputStreamFunc    wait;
@@ -59,6 +60,7 @@ sio_output_stream_hand_on (SioOutputStream *self,
   switch (g_pollable_output_stream_writev_nonblocking (self->base, &vector, 1, &written, NULL, NULL))
     {
     case G_POLLABLE_RETURN_OK:
+      self->written += written;
       return written;
 
     case G_POLLABLE_RETURN_WOULD_BLOCK:
@@ -237,6 +239,12 @@ gboolean
 sio_output_stream_is_blocked (SioOutputStream *self)
 {
   return self->blocked;
+}
+
+guint64
+sio_output_stream_get_written (SioOutputStream *self)
+{
+  return self->written;
 }
 
 gsize

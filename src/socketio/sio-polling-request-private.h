@@ -11,11 +11,16 @@ G_BEGIN_DECLS
 /* A session set up for polling; each engine has its own, so that no two wait for each other's connections. */
 SoupSession *sio_polling_session_new    (SioEngineSettings    *settings);
 
-/* @body is NULL for a GET. */
+/* That the connection took @size more bytes of a POST's body. */
+typedef void (*SioPollingWroteFunc) (gsize    size,
+                                     gpointer user_data);
+
+/* @body and @wrote are NULL for a GET. */
 void         sio_polling_request_async  (SoupSession          *session,
                                          SioEngineSettings    *settings,
                                          const char           *session_id,
                                          GBytes               *body,
+                                         SioPollingWroteFunc   wrote,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data);

@@ -23,6 +23,8 @@ typedef struct
   SoupMessage       *message;
   GInputStream      *stream;
   GByteArray        *body;
+  SioPollingWroteFunc wrote;
+  gpointer           wrote_data; /* the callback's, and kept by the caller until that is called */
   gsize              max_size;
   GCancellable      *caller;
   GCancellable      *cancellable; /* one of our own, that follows the caller's: that one ends all of its requests */
@@ -201,6 +203,16 @@ got_headers_cb (SoupMessage *message,
   sio_cookies_keep_answered (self->settings, soup_message_get_uri (message), soup_message_get_response_headers (message));
 }
 
+static void
+wrote_body_data_cb (SoupMessage *message,
+                    guint        size,
+                    gpointer     user_data)
+{
+  Request *self = user_data;
+
+  self->wrote (size, self->wrote_data);
+}
+
 static gboolean
 timeout_cb (gpointer user_data)
 {
@@ -290,6 +302,7 @@ sio_polling_request_async (SoupSession         *session,
                            SioEngineSettings   *settings,
                            const char          *session_id,
                            GBytes              *body,
+                           SioPollingWroteFunc  wrote,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
@@ -299,6 +312,8 @@ sio_polling_request_async (SoupSession         *session,
   g_autoptr(GUri) uri = sio_engine_settings_build_uri (settings, "polling", session_id);
 
   self->settings = sio_engine_settings_ref (settings);
+  self->wrote = wrote;
+  self->wrote_data = user_data;
   self->message = soup_message_new_from_uri (body != NULL ? "POST" : "GET", uri);
   /* A body holds whole messages, binary ones longer by a third. */
   self->max_size = MIN (settings->options.max_message_size + settings->options.max_message_size / 2 + 4096,
@@ -315,6 +330,7 @@ sio_polling_request_async (SoupSession         *session,
       soup_message_add_flags (self->message, SOUP_MESSAGE_IDEMPOTENT);
       /* Engine.IO 4 refuses application/octet-stream, even for binary messages. */
       soup_message_set_request_body_from_bytes (self->message, "text/plain;charset=UTF-8", body);
+      g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), self);
     }
   if (settings->options.tls_certificate != NULL)
     soup_message_set_tls_client_certificate (self->message, settings->options.tls_certificate);

@@ -27,6 +27,9 @@ struct _SioPollingTransport
   gboolean      post_planned;
   gboolean      refused_packet;
 
+  gsize         in_flight; /* of the POST: bytes that the connection has not taken */
+  guint64       written;
+
   gboolean      getting;
   gboolean      posting;
   gboolean      pausing;
@@ -196,7 +199,7 @@ sio_polling_transport_get (SioPollingTransport *self)
 
   self->getting = TRUE;
   sio_polling_request_async (self->session, sio_transport_get_settings (transport),
-                             sio_transport_get_session_id (transport), NULL, self->cancellable, get_cb,
+                             sio_transport_get_session_id (transport), NULL, NULL, self->cancellable, get_cb,
                              g_object_ref (self));
 }
 
@@ -217,6 +220,17 @@ sio_polling_transport_say_goodbye (SioPollingTransport *self)
 }
 
 static void
+wrote_cb (gsize    size,
+          gpointer user_data)
+{
+  SioPollingTransport *self = user_data;
+
+  size = MIN (size, self->in_flight);
+  self->in_flight -= size;
+  self->written += size;
+}
+
+static void
 post_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
@@ -226,6 +240,7 @@ post_cb (GObject      *source,
   g_autoptr(GByteArray) body = sio_polling_request_finish (result, &error);
 
   self->posting = FALSE;
+  wrote_cb (self->in_flight, self);
   if (sio_polling_transport_is_over (self))
     return;
 
@@ -253,8 +268,9 @@ sio_polling_transport_post (SioPollingTransport *self)
   g_autoptr(GBytes) body = sio_payload_steal_bytes (&self->payload);
 
   self->posting = TRUE;
+  self->in_flight = g_bytes_get_size (body);
   sio_polling_request_async (self->session, sio_transport_get_settings (transport),
-                             sio_transport_get_session_id (transport), body, self->cancellable, post_cb,
+                             sio_transport_get_session_id (transport), body, wrote_cb, self->cancellable, post_cb,
                              g_object_ref (self));
 }
 
@@ -332,6 +348,20 @@ sio_polling_transport_is_writable (SioTransport *transport)
   SioPollingTransport *self = SIO_POLLING_TRANSPORT (transport);
 
   return !self->posting && !self->closing && !self->pausing && !sio_polling_transport_is_over (self);
+}
+
+static guint64
+sio_polling_transport_get_written (SioTransport *transport)
+{
+  return SIO_POLLING_TRANSPORT (transport)->written;
+}
+
+static gsize
+sio_polling_transport_get_queued (SioTransport *transport)
+{
+  SioPollingTransport *self = SIO_POLLING_TRANSPORT (transport);
+
+  return self->in_flight + (self->has_payload ? self->payload.body->len : 0);
 }
 
 /* --- its life --- */
@@ -438,6 +468,8 @@ sio_polling_transport_class_init (SioPollingTransportClass *klass)
   transport_class->send_binary = sio_polling_transport_send_binary;
   transport_class->flush = sio_polling_transport_flush;
   transport_class->is_writable = sio_polling_transport_is_writable;
+  transport_class->get_written = sio_polling_transport_get_written;
+  transport_class->get_queued = sio_polling_transport_get_queued;
   transport_class->pause = sio_polling_transport_pause;
   transport_class->resume = sio_polling_transport_resume;
   transport_class->close = sio_polling_transport_close;

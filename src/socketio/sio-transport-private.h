@@ -51,6 +51,8 @@ struct _SioTransportClass
   gboolean (*send_binary) (SioTransport *self,
                            GBytes       *bytes);
   gboolean (*is_writable) (SioTransport *self);
+  guint64  (*get_written) (SioTransport *self);
+  gsize    (*get_queued)  (SioTransport *self);
   void     (*flush)       (SioTransport *self);
   void     (*pause)       (SioTransport *self);
   void     (*resume)      (SioTransport *self);
@@ -95,6 +97,10 @@ void               sio_transport_flush           (SioTransport               *se
 
 /* Whether a packet would leave at once. */
 gboolean           sio_transport_is_writable     (SioTransport               *self);
+
+/* Bytes that the connection has taken, ever, and those that wait for it to. */
+guint64            sio_transport_get_written     (SioTransport               *self);
+gsize              sio_transport_get_queued      (SioTransport               *self);
 
 /* Lets what is under way come to its end and starts nothing new; paused() follows. */
 void               sio_transport_pause           (SioTransport               *self);

@@ -197,6 +197,18 @@ sio_transport_is_writable (SioTransport *self)
   return SIO_TRANSPORT_GET_CLASS (self)->is_writable (self);
 }
 
+guint64
+sio_transport_get_written (SioTransport *self)
+{
+  return SIO_TRANSPORT_GET_CLASS (self)->get_written (self);
+}
+
+gsize
+sio_transport_get_queued (SioTransport *self)
+{
+  return SIO_TRANSPORT_GET_CLASS (self)->get_queued (self);
+}
+
 void
 sio_transport_pause (SioTransport *self)
 {

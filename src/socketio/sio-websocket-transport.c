@@ -346,6 +346,22 @@ sio_websocket_transport_is_writable (SioTransport *transport)
   return sio_websocket_transport_takes (self) && sio_output_stream_flush (sio_stream_get_output (self->stream));
 }
 
+static guint64
+sio_websocket_transport_get_written (SioTransport *transport)
+{
+  SioWebsocketTransport *self = SIO_WEBSOCKET_TRANSPORT (transport);
+
+  return self->stream != NULL ? sio_output_stream_get_written (sio_stream_get_output (self->stream)) : 0;
+}
+
+static gsize
+sio_websocket_transport_get_queued (SioTransport *transport)
+{
+  SioWebsocketTransport *self = SIO_WEBSOCKET_TRANSPORT (transport);
+
+  return self->stream != NULL ? sio_output_stream_get_queued (sio_stream_get_output (self->stream)) : 0;
+}
+
 static gboolean
 paused_cb (gpointer user_data)
 {
@@ -477,6 +493,8 @@ sio_websocket_transport_class_init (SioWebsocketTransportClass *klass)
   transport_class->send_binary = sio_websocket_transport_send_binary;
   transport_class->flush = sio_websocket_transport_flush;
   transport_class->is_writable = sio_websocket_transport_is_writable;
+  transport_class->get_written = sio_websocket_transport_get_written;
+  transport_class->get_queued = sio_websocket_transport_get_queued;
   transport_class->pause = sio_websocket_transport_pause;
   transport_class->resume = sio_websocket_transport_resume;
   transport_class->close = sio_websocket_transport_close;

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  GQueue packets;
+  GQueue  packets;
+  guint64 n_sent;  /* packets that have left it, ever */
 } SioWriteBuffer;
 
 void     sio_write_buffer_init        (SioWriteBuffer *self);

@@ -87,5 +87,8 @@ sio_write_buffer_flush (SioWriteBuffer *self,
   Packet *packet;
 
   while ((packet = g_queue_peek_head (&self->packets)) != NULL && packet_send (packet, transport))
-    packet_free (g_queue_pop_head (&self->packets));
+    {
+      packet_free (g_queue_pop_head (&self->packets));
+      self->n_sent++;
+    }
 }

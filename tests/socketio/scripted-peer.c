@@ -130,7 +130,7 @@ read_cb (GObject      *source,
 static void
 scripted_peer_read (ScriptedPeer *self)
 {
-  if (self->dropped || self->reading)
+  if (self->dropped || self->reading || self->deaf)
     return;
 
   self->reading = TRUE;
@@ -261,6 +261,14 @@ scripted_peer_finish (ScriptedPeer *self)
 {
   self->drop_when_written = TRUE;
   scripted_peer_flush (self);
+}
+
+void
+scripted_peer_set_deaf (ScriptedPeer *self,
+                        gboolean      deaf)
+{
+  self->deaf = deaf;
+  scripted_peer_read (self);
 }
 
 void

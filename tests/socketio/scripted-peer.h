@@ -18,6 +18,7 @@ struct _ScriptedPeer
   GByteArray         *output;
   SoupMessageHeaders *headers;
   gboolean            reading;
+  gboolean            deaf;
   gboolean            writing;
   gboolean            is_websocket;
   gboolean            dropped;

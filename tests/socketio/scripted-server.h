@@ -107,6 +107,9 @@ void            scripted_peer_write_frame     (ScriptedPeer    *self,
 void            scripted_peer_write_close     (ScriptedPeer    *self,
                                                guint16          code,
                                                const char      *words);
+/* Takes no more than what it is just reading, until it is no longer deaf. */
+void            scripted_peer_set_deaf        (ScriptedPeer    *self,
+                                               gboolean         deaf);
 void            scripted_peer_drop            (ScriptedPeer    *self);
 /* Once all is written. */
 void            scripted_peer_finish          (ScriptedPeer    *self);
