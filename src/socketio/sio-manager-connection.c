@@ -290,12 +290,11 @@ say_farewell (SioManager *self)
 
   tasks = g_steal_pointer (&self->farewells);
   self->farewells = g_ptr_array_new_with_free_func (g_object_unref);
+  /* The sources of their cancellables end with the data, all of them before the first callback, which may turn the loop. */
   for (guint i = 0; i < tasks->len; i++)
-    {
-      /* The source of its cancellable ends with the data. */
-      g_task_set_task_data (g_ptr_array_index (tasks, i), NULL, NULL);
-      g_task_return_boolean (g_ptr_array_index (tasks, i), TRUE);
-    }
+    g_task_set_task_data (g_ptr_array_index (tasks, i), NULL, NULL);
+  for (guint i = 0; i < tasks->len; i++)
+    g_task_return_boolean (g_ptr_array_index (tasks, i), TRUE);
 }
 
 static void

@@ -26,27 +26,33 @@ typedef struct
 } PendingAck;
 
 static void
-pending_ack_free (PendingAck *ack)
+pending_ack_unwatch (PendingAck *ack)
 {
   if (ack->cancelled != NULL)
-    {
-      g_source_destroy (ack->cancelled);
-      g_source_unref (ack->cancelled);
-    }
+    g_source_destroy (ack->cancelled);
+  g_clear_pointer (&ack->cancelled, g_source_unref);
+}
+
+static void
+pending_ack_free (PendingAck *ack)
+{
+  pending_ack_unwatch (ack);
   g_clear_object (&ack->task);
   g_free (ack);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PendingAck, pending_ack_free)
 
-/* Out of the table before its task ends: the callback may do anything, this object's end included. */
+/* Out of the table before its task ends: the callback may do anything, this object's end included. It may turn the loop too,
+ * so that from here on the cancellable has no say in it. */
 static PendingAck *
 pending_acks_steal (SioPendingAcks *self,
                     gint64          id)
 {
   gpointer ack = NULL;
 
-  g_hash_table_steal_extended (self->table, &id, NULL, &ack);
+  if (g_hash_table_steal_extended (self->table, &id, NULL, &ack))
+    pending_ack_unwatch (ack);
 
   return ack;
 }
@@ -79,6 +85,7 @@ pending_acks_steal_where (SioPendingAcks *self,
         continue;
 
       g_hash_table_iter_steal (&iter);
+      pending_ack_unwatch (ack);
       g_ptr_array_add (stolen, ack);
     }
   g_ptr_array_sort (stolen, compare_ids);

@@ -3,12 +3,18 @@
 #include "sio-packet-private.h"
 #include "sio-retry-queue-private.h"
 
+static void
+unwatch (SioRetry *retry)
+{
+  if (retry->cancelled != NULL)
+    g_source_destroy (retry->cancelled);
+  g_clear_pointer (&retry->cancelled, g_source_unref);
+}
+
 void
 sio_retry_free (SioRetry *self)
 {
-  if (self->cancelled != NULL)
-    g_source_destroy (self->cancelled);
-  g_clear_pointer (&self->cancelled, g_source_unref);
+  unwatch (self);
   g_clear_object (&self->task);
   g_clear_pointer (&self->arguments, sio_value_unref);
   g_free (self->event);
@@ -42,6 +48,7 @@ sio_retry_queue_push (SioRetryQueue *self,
   g_queue_push_tail (&self->retries, retry);
 }
 
+/* The wait for it is about to end, in a callback that may turn the loop: its cancellable has no say in it any more. */
 SioRetry *
 sio_retry_queue_take (SioRetryQueue *self,
                       SioRetry      *retry)
@@ -50,6 +57,7 @@ sio_retry_queue_take (SioRetryQueue *self,
 
   g_assert (found);
   self->size -= retry->size;
+  unwatch (retry);
 
   return retry;
 }

@@ -248,6 +248,47 @@ test_cancel_and_clear (void)
   assert_log (self, "");
 }
 
+static void
+cancel_and_turn (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  GCancellable **cancellable = user_data;
+  g_autoptr(GCancellable) taken = g_steal_pointer (cancellable);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SioValue) answer = sio_socket_emit_with_ack_finish (SIO_SOCKET (source), result, &error);
+
+  g_cancellable_cancel (taken);
+  turn_loop ();
+}
+
+static gboolean
+receive_answer (gpointer engine)
+{
+  fake_engine_receive (engine, "30[]");
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Once the wait has ended its cancellable has no say in it any more, in a loop within the callback either. */
+static void
+test_cancel_in_callback (void)
+{
+  g_autoptr(SessionLog) self = session_log_new ();
+  SioSocket *socket = session_log_socket (self, "/");
+  SioEngine *engine = session_log_join (self, socket);
+  GCancellable *cancellable = g_cancellable_new ();
+
+  sio_socket_set_retries (socket, 1);
+  sio_socket_emit_with_ack_async (socket, "a", NULL, SIO_EMIT_DEFAULT, SIO_DEFAULT_TIMEOUT, cancellable, cancel_and_turn,
+                                  &cancellable);
+  /* In a source of the loop, so that the callback runs while the answer is taken. */
+  g_idle_add (receive_answer, engine);
+  wait_until (cancellable == NULL);
+  turn_loop ();
+  g_assert_cmpuint (sio_socket_get_n_queued (socket), ==, 0);
+}
+
 /* The manager goes while events are queued, or a handler of the queue's own signal lets it go. */
 static void
 test_manager_goes (gconstpointer in_handler)
@@ -571,6 +612,7 @@ main (int   argc,
   g_test_add_data_func ("/delivery/last-try-is-lost/early", NULL, test_last_try_is_lost);
   g_test_add_data_func ("/delivery/last-try-is-lost/late", "late", test_last_try_is_lost);
   g_test_add_func ("/delivery/cancel-and-clear", test_cancel_and_clear);
+  g_test_add_func ("/delivery/cancel-in-callback", test_cancel_in_callback);
   g_test_add_data_func ("/delivery/manager-goes/first", NULL, test_manager_goes);
   g_test_add_data_func ("/delivery/manager-goes/in-handler", "in handler", test_manager_goes);
   g_test_add_func ("/delivery/ids", test_delivery_ids);

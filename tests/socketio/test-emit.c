@@ -555,6 +555,57 @@ test_foreign_thread (void)
   assert_sent (engine, "42[\"here\"]");
 }
 
+typedef struct
+{
+  GCancellable *cancellable;
+  guint         n_told;
+} CancellingWait;
+
+/* As a program does that shows a dialog: the loop turns in the callback, and meanwhile the waits are called off. */
+static void
+cancel_and_turn (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  CancellingWait *self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(SioValue) answer = sio_socket_emit_with_ack_finish (SIO_SOCKET (source), result, &error);
+
+  self->n_told++;
+  g_cancellable_cancel (self->cancellable);
+  turn_loop ();
+}
+
+static gboolean
+receive_answer (gpointer engine)
+{
+  fake_engine_receive (engine, "30[]");
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Once a wait has ended its cancellable has no say in it any more. */
+static void
+test_cancel_in_callback (gconstpointer timeout)
+{
+  g_autoptr(SessionLog) self = session_log_new ();
+  SioSocket *socket = session_log_socket (self, "/");
+  SioEngine *engine = session_log_join (self, socket);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  CancellingWait wait = { cancellable, 0 };
+  guint n_waits = timeout != NULL ? 3 : 1;
+
+  for (guint i = 0; i < n_waits; i++)
+    sio_socket_emit_with_ack_async (socket, "hi", NULL, SIO_EMIT_DEFAULT, GPOINTER_TO_UINT (timeout), cancellable,
+                                    cancel_and_turn, &wait);
+  /* In a source of the loop, so that the callback runs while the answer is taken. */
+  if (timeout == NULL)
+    g_idle_add (receive_answer, engine);
+  wait_until (wait.n_told == n_waits);
+  turn_loop ();
+  g_assert_cmpuint (wait.n_told, ==, n_waits);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -573,6 +624,8 @@ main (int   argc,
   g_test_add_func ("/emit/timeout", test_timeout);
   g_test_add_func ("/emit/timeout-of-the-unsent", test_timeout_of_the_unsent);
   g_test_add_func ("/emit/cancel", test_cancel);
+  g_test_add_data_func ("/emit/cancel-in-callback/answer", NULL, test_cancel_in_callback);
+  g_test_add_data_func ("/emit/cancel-in-callback/timeout", GUINT_TO_POINTER (1), test_cancel_in_callback);
   g_test_add_func ("/emit/manager-goes-first", test_manager_goes_first);
   g_test_add_func ("/emit/foreign-thread", test_foreign_thread);
   g_test_add_func ("/emit/random", test_random);

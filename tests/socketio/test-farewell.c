@@ -75,6 +75,42 @@ test_cancelled (void)
   g_clear_error (&farewell.error);
 }
 
+typedef struct
+{
+  GCancellable *cancellable;
+  guint         n_told;
+} CancellingFarewell;
+
+static void
+cancel_and_turn (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  CancellingFarewell *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  sio_manager_close_finish (SIO_MANAGER (source), result, &error);
+  self->n_told++;
+  g_cancellable_cancel (self->cancellable);
+  turn_loop ();
+}
+
+/* The first one told calls off the others, and the loop turns before they are told. */
+static void
+test_cancelled_in_callback (void)
+{
+  g_autoptr(SessionLog) self = session_log_new ();
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  CancellingFarewell farewell = { cancellable, 0 };
+
+  session_log_join (self, session_log_socket (self, "/"));
+  for (guint i = 0; i < 3; i++)
+    sio_manager_close_async (self->manager, cancellable, cancel_and_turn, &farewell);
+  wait_until (farewell.n_told == 3);
+  turn_loop ();
+  g_assert_cmpuint (farewell.n_told, ==, 3);
+}
+
 static void
 drop_manager (GObject      *source,
               GAsyncResult *result,
@@ -110,6 +146,7 @@ main (int   argc,
   g_test_add_func ("/farewell/without-connection", test_without_connection);
   g_test_add_func ("/farewell/waits-for-the-engine", test_waits_for_the_engine);
   g_test_add_func ("/farewell/cancelled", test_cancelled);
+  g_test_add_func ("/farewell/cancelled-in-callback", test_cancelled_in_callback);
   g_test_add_func ("/farewell/last-reference-in-callback", test_last_reference_in_callback);
 
   return g_test_run ();
