@@ -62,8 +62,9 @@ wait_for_attempt (SioManager *self,
                   guint       delay_ms)
 {
   g_debug ("%s: the next attempt is made in %u ms", self->uri, delay_ms);
-  _sio_manager_set_next_attempt_time (self, g_get_monotonic_time () + (gint64) delay_ms * 1000);
+  /* The time is told last: who hears of it may close, or let the manager go. */
   sio_timer_start (&self->timer, self->context, delay_ms, "[sio] reconnect", on_attempt_due, self);
+  _sio_manager_set_next_attempt_time (self, g_get_monotonic_time () + (gint64) delay_ms * 1000);
 }
 
 /* Waits for the next attempt, or gives up. */

@@ -3,6 +3,7 @@
 /* What the coming and going of the network does to a connection, and what it does not. */
 
 #include "session-log.h"
+#include "sio-manager-private.h"
 #include "sio-network-watch-private.h"
 
 #define TEST_TYPE_MONITOR (test_monitor_get_type ())
@@ -164,6 +165,46 @@ test_lost (Fixture       *self,
   g_assert_cmpuint (fake_engine_count (), ==, 2);
 }
 
+/* A program that would rather not: what it does as it is told of the time is what holds. */
+static void
+test_close_when_told (Fixture       *self,
+                      gconstpointer  uri)
+{
+  open_manager (self);
+  test_monitor_set_available (self->monitor, FALSE);
+  turn_loop ();
+  g_assert_cmpint (sio_manager_get_state (self->manager), ==, SIO_STATE_WAITING);
+
+  g_signal_connect (self->manager, "notify::next-attempt-time", G_CALLBACK (sio_manager_close), NULL);
+  test_monitor_set_available (self->monitor, TRUE);
+  wait_until (sio_manager_get_state (self->manager) == SIO_STATE_CLOSED);
+  g_assert_null (self->manager->timer);
+  g_assert_cmpint (sio_manager_get_next_attempt_time (self->manager), ==, 0);
+}
+
+static void
+drop_manager (Fixture *self)
+{
+  g_clear_object (&self->manager);
+}
+
+static void
+test_drop_when_told (Fixture       *self,
+                     gconstpointer  uri)
+{
+  gconstpointer manager = self->manager;
+
+  open_manager (self);
+  test_monitor_set_available (self->monitor, FALSE);
+  turn_loop ();
+  g_signal_connect_swapped (self->manager, "notify::next-attempt-time", G_CALLBACK (drop_manager), self);
+  test_monitor_set_available (self->monitor, TRUE);
+  wait_until (self->manager == NULL);
+  g_assert_null (g_main_context_find_source_by_user_data (NULL, (gpointer) manager));
+
+  self->manager = sio_manager_new (uri, NULL);
+}
+
 /* This machine talks to itself without a network. */
 static void
 test_loopback (Fixture       *self,
@@ -260,6 +301,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   add ("/network/lost", "http://example.org", test_lost);
+  add ("/network/close-when-told", "http://example.org", test_close_when_told);
+  add ("/network/drop-when-told", "http://example.org", test_drop_when_told);
   add ("/network/loopback", "http://localhost:3001", test_loopback);
   add ("/network/never-there", "http://example.org", test_never_there);
   add ("/network/dead-session", "http://example.org", test_dead_session);
