@@ -291,14 +291,15 @@ sio_socket_finalize (GObject *object)
   SioSocket *self = SIO_SOCKET (object);
 
   sio_listeners_free (self->listeners);
-  sio_pending_acks_free (self->acks);
+  /* What a manager gives it: one that was made without stays without. */
+  g_clear_pointer (&self->acks, sio_pending_acks_free);
   sio_send_buffer_clear (&self->send_buffer);
   g_string_free (self->offset, TRUE);
   g_free (self->delivery_prefix);
   g_free (self->private_id);
   g_free (self->id);
   g_free (self->name_space);
-  g_main_context_unref (self->context);
+  g_clear_pointer (&self->context, g_main_context_unref);
 
   G_OBJECT_CLASS (sio_socket_parent_class)->finalize (object);
 }

@@ -646,6 +646,17 @@ test_manager_goes_first (void)
   g_assert_error (error, SIO_ERROR, SIO_ERROR_DISCONNECTED);
 }
 
+/* Not by a manager: such a one can do nothing, and does no harm. */
+static void
+test_without_manager (void)
+{
+  SioSocket *socket = g_object_new (SIO_TYPE_SOCKET, NULL);
+
+  g_assert_null (sio_socket_get_manager (socket));
+  g_assert_false (sio_socket_get_active (socket));
+  g_assert_finalize_object (socket);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -677,6 +688,7 @@ main (int   argc,
   g_test_add_func ("/socket/event-without-detail", test_event_without_detail);
   g_test_add_func ("/socket/binary", test_binary);
   g_test_add_func ("/socket/manager-goes-first", test_manager_goes_first);
+  g_test_add_func ("/socket/without-manager", test_without_manager);
 
   return g_test_run ();
 }
