@@ -237,7 +237,8 @@ sio_decoder_add_text (SioDecoder  *self,
   if (n_attachments > 0)
     {
       self->n_attachments = n_attachments;
-      self->attachments = g_ptr_array_new_full (n_attachments, (GDestroyNotify) g_bytes_unref);
+      /* It grows with what comes: the number is only what the server says. */
+      self->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
       return TRUE;
     }
 

@@ -338,6 +338,22 @@ test_text_among_attachments (void)
   g_assert_cmpstr (error->message, ==, "got plaintext data when reconstructing a packet");
 }
 
+/* A program may take any number of attachments; what a packet announces costs nothing until it is there. */
+static void
+test_many_announced (void)
+{
+  static const char text[] = "54294967295-[\"a\",{\"_placeholder\":true,\"num\":0}]";
+  g_autoptr(SioDecoder) decoder = sio_decoder_new (SIO_DEFAULT_MAX_DEPTH, G_MAXUINT);
+  g_auto(SioPacket) packet = { 0 };
+  g_autoptr(GBytes) bytes = g_bytes_new ("abc", 3);
+  gboolean complete = TRUE;
+
+  g_assert_true (add_text (decoder, text, strlen (text), &packet, &complete, NULL));
+  g_assert_false (complete);
+  g_assert_true (sio_decoder_add_binary (decoder, bytes, &packet, &complete, NULL));
+  g_assert_false (complete);
+}
+
 /* "should resume decoding after calling destroy()" */
 static void
 test_reset (void)
@@ -533,6 +549,7 @@ main (int   argc,
   g_test_add_func ("/decoder/odd-placeholders", test_odd_placeholders);
   g_test_add_func ("/decoder/attachment-without-header", test_attachment_without_header);
   g_test_add_func ("/decoder/text-among-attachments", test_text_among_attachments);
+  g_test_add_func ("/decoder/many-announced", test_many_announced);
   g_test_add_func ("/decoder/resumes-after-reset", test_reset);
   g_test_add_func ("/decoder/limits", test_limits);
   g_test_add_func ("/decoder/mutations", test_mutations);
