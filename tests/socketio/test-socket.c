@@ -217,6 +217,16 @@ test_connect_timeout_alone (void)
 }
 
 static void
+note_code (SioSocket *socket,
+           GError    *error,
+           SioValue  *data,
+           int       *code)
+{
+  g_assert_cmpuint (error->domain, ==, SIO_ERROR);
+  *code = error->code;
+}
+
+static void
 test_refusal (void)
 {
   static const struct { const char *packet; const char *log; } refusals[] = {
@@ -225,6 +235,7 @@ test_refusal (void)
     { "4/no,\"just text\"", "just text" },
     { "4/no,{\"message\":5}", "The server refused the connection" },
     { "4/no,{}", "The server refused the connection" },
+    { "1/no,", "The server disconnected instead of an answer" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
@@ -234,11 +245,14 @@ test_refusal (void)
       SioSocket *chat = session_log_socket (self, "/chat");
       SioSocket *no = session_log_socket (self, "/no");
       SioEngine *engine = session_log_join (self, chat);
+      int code = -1;
 
+      g_signal_connect (no, "connect-error", G_CALLBACK (note_code), &code);
       sio_socket_open (no);
       assert_sent (engine, "40/no,");
       fake_engine_receive (engine, refusals[i].packet);
       assert_log (self, expected);
+      g_assert_cmpint (code, ==, SIO_ERROR_REFUSED);
       g_assert_false (sio_socket_get_active (no));
       g_assert_true (sio_socket_get_connected (chat));
 
