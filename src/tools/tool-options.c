@@ -87,18 +87,28 @@ parse_words (ToolOptions  *self,
   return self->arguments != NULL;
 }
 
+/* As it stands there: GUri would change what is escaped in it. */
+static char *
+copy_path (const char *uri)
+{
+  const char *scheme = strstr (uri, "://");
+  const char *host = scheme != NULL ? scheme + strlen ("://") : uri;
+  const char *path = host + strcspn (host, "/?#");
+
+  return *path == '/' ? g_strndup (path, strcspn (path, "?#")) : g_strdup ("/");
+}
+
 /* The official client has the namespace in the address. */
 static gboolean
 parse_namespaces (ToolOptions  *self,
                   char        **namespaces,
                   GError      **error)
 {
-  g_autoptr(GUri) uri = g_uri_parse (self->uri, G_URI_FLAGS_NONE, NULL);
-  const char *path = uri != NULL ? g_uri_get_path (uri) : "/";
-  const char *of_address[] = { path, NULL };
+  g_autofree char *path = copy_path (self->uri);
+  char *of_address[] = { path, NULL };
 
   if (namespaces == NULL)
-    self->namespaces = g_strdupv ((char **) of_address);
+    self->namespaces = g_strdupv (of_address);
   else
     self->namespaces = g_strdupv (namespaces);
 

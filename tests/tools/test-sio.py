@@ -172,6 +172,10 @@ def test_namespace(server):
     expect(call(server, "echo", options=["--namespace", "chat"])["namespace"], "/chat")
     answer, _ = sio("call", f"{server.uri}/admin?x=1", "getHandshake", environment=secret)
     expect((answer[0]["namespace"], answer[0]["arguments"][0]["query"]["x"]), ("/admin", "1"))
+    # As it stands in the address, as with the official client: an escaped comma is none.
+    for path in "/a%20b", "/a%2Cb%3F", "/%41":
+        found, _ = sio("listen", server.uri + path, status=3)
+        expect((found[0]["namespace"], found[0]["message"]), (path, "Invalid namespace"))
 
 
 def test_refused(server):
