@@ -2,6 +2,8 @@
 
 #include "tool-client.h"
 
+#include <errno.h>
+
 #include <glib-unix.h>
 
 #include "tool-commands.h"
@@ -72,6 +74,23 @@ give_up (ToolClient   *self,
   if (!self->quitting)
     tool_printer_complain (error->message);
   tool_client_quit (self, status);
+}
+
+/* Who does not read on has seen what they wanted; anything else loses what they were to see. */
+static void
+on_output_broken (int      code,
+                  gpointer user_data)
+{
+  ToolClient *self = user_data;
+  g_autofree char *complaint = NULL;
+
+  tool_client_quit (self, TOOL_EXIT_DONE);
+  if (code == EPIPE)
+    return;
+
+  complaint = g_strdup_printf ("The output cannot be written: %s", g_strerror (code));
+  tool_printer_complain (complaint);
+  self->status = TOOL_EXIT_FAILED;
 }
 
 static gboolean
@@ -210,7 +229,7 @@ on_event (SioSocket  *socket,
                       sio_event_get_name (event), arguments, number);
 
   self->n_events++;
-  if ((self->options->count > 0 && self->n_events >= self->options->count) || tool_printer_is_broken ())
+  if (self->options->count > 0 && self->n_events >= self->options->count)
     tool_client_quit (self, TOOL_EXIT_DONE);
 }
 
@@ -327,7 +346,7 @@ tool_client_new (ToolOptions  *options,
   g_autoptr(ToolClient) self = g_new0 (ToolClient, 1);
 
   self->options = options;
-  self->printer.pretty = options->pretty;
+  self->printer = (ToolPrinter) { .pretty = options->pretty, .on_broken = on_output_broken, .user_data = self };
   self->loop = g_main_loop_new (NULL, FALSE);
   self->sockets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->unanswered = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) sio_event_unref);

@@ -2,23 +2,31 @@
 
 #include "tool-printer.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 #include "tool-json.h"
 
-static void
+static gboolean
 write_line (FILE       *stream,
             const char *line)
 {
-  fputs (line, stream);
-  fputc ('\n', stream);
-  fflush (stream);
+  return fputs (line, stream) != EOF && fputc ('\n', stream) != EOF && fflush (stream) == 0;
 }
 
-gboolean
-tool_printer_is_broken (void)
+/* A line of the output: what is lost of it must not go by unseen. */
+static void
+print_line (ToolPrinter *self,
+            const char  *line)
 {
-  return ferror (stdout) != 0;
+  int code;
+
+  if (write_line (stdout, line) || self->broken)
+    return;
+
+  code = errno;
+  self->broken = TRUE;
+  self->on_broken (code, self->user_data);
 }
 
 void
@@ -68,37 +76,51 @@ begin (const char *type)
   return builder;
 }
 
-static void
-end (SioBuilder *builder,
-     FILE       *stream)
+static char *
+end (SioBuilder *builder)
 {
   g_autoptr(SioValue) all = NULL;
-  g_autofree char *line = NULL;
 
   sio_builder_end (builder);
   all = sio_builder_finish (builder);
-  line = tool_json_write (sio_value_get_element (all, 0));
-  write_line (stream, line);
+
+  return tool_json_write (sio_value_get_element (all, 0));
+}
+
+static void
+print_object (ToolPrinter *self,
+              SioBuilder  *builder)
+{
+  g_autofree char *line = end (builder);
+
+  print_line (self, line);
+}
+
+static char *
+stamp (const char *text)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%H:%M:%S");
+  g_autofree char *escaped = tool_json_escape (text);
+
+  return g_strdup_printf ("%s.%03d %s", time, g_date_time_get_microsecond (now) / 1000, escaped);
 }
 
 G_GNUC_PRINTF (2, 3)
 static void
-write_pretty (FILE       *stream,
-              const char *format,
+print_pretty (ToolPrinter *self,
+              const char  *format,
               ...)
 {
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *time = g_date_time_format (now, "%H:%M:%S");
-  g_autofree char *text = NULL, *escaped = NULL, *line = NULL;
+  g_autofree char *text = NULL, *line = NULL;
   va_list arguments;
 
   va_start (arguments, format);
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
 
-  escaped = tool_json_escape (text);
-  line = g_strdup_printf ("%s.%03d %s", time, g_date_time_get_microsecond (now) / 1000, escaped);
-  write_line (stream, line);
+  line = stamp (text);
+  print_line (self, line);
 }
 
 /* The arguments without the brackets around all of them. */
@@ -132,7 +154,7 @@ tool_printer_event (ToolPrinter   *self,
       g_autofree char *list = list_arguments (arguments);
       g_autofree char *number = acknowledge > 0 ? g_strdup_printf (" (acknowledge %u)", acknowledge) : NULL;
 
-      write_pretty (stdout, "%s %s %s %s%s", direction == TOOL_DIRECTION_IN ? "←" : "→", name_space, name, list,
+      print_pretty (self, "%s %s %s %s%s", direction == TOOL_DIRECTION_IN ? "←" : "→", name_space, name, list,
                     number != NULL ? number : "");
       return;
     }
@@ -147,7 +169,7 @@ tool_printer_event (ToolPrinter   *self,
       sio_builder_set_name (builder, "acknowledge");
       sio_builder_add_integer (builder, acknowledge);
     }
-  end (builder, stdout);
+  print_object (self, builder);
 }
 
 void
@@ -163,7 +185,7 @@ tool_printer_answer (ToolPrinter *self,
     {
       g_autofree char *list = list_arguments (arguments);
 
-      write_pretty (stdout, "⇐ %s %s %s", name_space, name, list);
+      print_pretty (self, "⇐ %s %s %s", name_space, name, list);
       return;
     }
 
@@ -173,7 +195,7 @@ tool_printer_answer (ToolPrinter *self,
   add_string (builder, "name", name);
   add_value (builder, "id", id);
   add_value (builder, "arguments", arguments);
-  end (builder, stdout);
+  print_object (self, builder);
 }
 
 static const char *
@@ -217,7 +239,7 @@ print_error (ToolPrinter  *self,
     {
       g_autofree char *more = data != NULL ? tool_json_write (data) : NULL;
 
-      write_pretty (stdout, "! %s%s%s: %s%s%s", name_space != NULL ? name_space : "", name != NULL ? " " : "",
+      print_pretty (self, "! %s%s%s: %s%s%s", name_space != NULL ? name_space : "", name != NULL ? " " : "",
                     name != NULL ? name : "", error->message, more != NULL ? " " : "", more != NULL ? more : "");
       return;
     }
@@ -229,7 +251,7 @@ print_error (ToolPrinter  *self,
   add_string (builder, "code", name_error (error));
   add_string (builder, "message", error->message);
   add_value (builder, "data", data);
-  end (builder, stdout);
+  print_object (self, builder);
 }
 
 void
@@ -278,9 +300,9 @@ tool_printer_state (ToolPrinter *self,
   va_end (members);
 
   if (self->pretty)
-    write_pretty (stdout, "· %s", words->str);
+    print_pretty (self, "· %s", words->str);
   else
-    end (builder, stdout);
+    print_object (self, builder);
   g_string_free (words, TRUE);
 }
 
@@ -293,14 +315,18 @@ tool_printer_trace (ToolPrinter   *self,
   gboolean out = (flags & SIO_TRACE_OUTGOING) != 0;
   gboolean binary = (flags & SIO_TRACE_BINARY) != 0;
   g_autoptr(SioBuilder) builder = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *line = NULL;
   gsize length;
   const char *data = g_bytes_get_data (packet, &length);
 
   if (self->pretty)
     {
+      g_autofree char *shown = NULL;
+
       text = binary ? g_strdup_printf ("%" G_GSIZE_FORMAT " bytes", length) : g_strndup (data, length);
-      write_pretty (stderr, "%s %s %s", out ? "»" : "«", transport, text);
+      shown = g_strdup_printf ("%s %s %s", out ? "»" : "«", transport, text);
+      line = stamp (shown);
+      write_line (stderr, line);
       return;
     }
 
@@ -317,5 +343,6 @@ tool_printer_trace (ToolPrinter   *self,
       text = g_utf8_make_valid (data, length);
       sio_builder_add_string (builder, text);
     }
-  end (builder, stderr);
+  line = end (builder);
+  write_line (stderr, line);
 }

@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean pretty;
+  /* Called once, with what errno was, as soon as a line cannot be written to standard output. */
+  void   (*on_broken) (int      code,
+                       gpointer user_data);
+  gpointer user_data;
+  gboolean broken;
 } ToolPrinter;
 
 typedef enum
@@ -54,8 +59,5 @@ void tool_printer_trace   (ToolPrinter    *self,
 
 /* For people, on standard error, after the program's name. */
 void tool_printer_complain (const char    *message);
-
-/* Whether nobody reads standard output any more. */
-gboolean tool_printer_is_broken (void);
 
 G_END_DECLS

@@ -426,6 +426,18 @@ def test_broken_pipe(server):
     process.stdin.close()
 
 
+def test_full_disk(server):
+    for words in (["call", server.uri, "echo"], ["--pretty", "call", server.uri, "echo"], ["listen", server.uri],
+                  ["listen", server.uri + "/nowhere"]):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            process = subprocess.Popen([SIO, *words], stdin=subprocess.PIPE, stdout=full, stderr=subprocess.PIPE,
+                                       encoding="utf-8", env={**os.environ, "LC_ALL": "C"})
+            # Its input stays open: it is not that which ends it.
+            process.wait(PATIENCE)
+            _, complaints = process.communicate()
+        expect((process.returncode, complaints), (1, "sio: The output cannot be written: No space left on device\n"), str(words))
+
+
 def main():
     with Server() as server:
         names = [name for name in globals() if name.startswith("test_")]
