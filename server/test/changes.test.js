@@ -43,6 +43,19 @@ test('who wrote a message, or an admin, can delete it', async (t) => {
   assert.deepEqual(messages.map((each) => [each.seq, each.content, each.deleted]), [[1, '', true], [2, '', true]]);
 });
 
+test('what was deleted comes back by no change that was asked for at the same time', async (t) => {
+  const { server, ada, grace, message: { id } } = await startWithMessage(t);
+  const [removed, edited] = await Promise.all([
+    grace.socket.ask('message:delete', { id }),
+    grace.socket.ask('message:edit', { id, content: 'Back?' }),
+  ]);
+  assert.equal(removed.success, true);
+  assert.equal(edited.code, 'not_found');
+  const { content, deleted, editedAt } = await server.store.messages.byId(id);
+  assert.deepEqual([content, deleted, editedAt], ['', true, undefined]);
+  assert.deepEqual((await ada.socket.ask('search', { query: 'back' })).messages, []);
+});
+
 test('nobody else can', async (t) => {
   const { server, ada, grace, tomas, message } = await startWithMessage(t);
   const { id } = message;

@@ -60,7 +60,7 @@ export class Messages {
   }
 
   /**
-   * A message that is deleted keeps its place and loses what it said.
+   * A message that is deleted keeps its place and loses what it said, for good: who asks for a change may have seen it before.
    *
    * @param {string} id
    * @param {{ content: string, editedAt?: number, deletedAt?: number }} changes
@@ -68,8 +68,11 @@ export class Messages {
    */
   change(id, changes) {
     return this.#db.transaction().execute(async (tx) => {
-      const changed = await tx.updateTable('messages').set(changes).where('id', '=', id)
-        .returning(['id', 'roomId', 'seq', 'senderId', 'content', 'timestamp', 'deletedAt']).executeTakeFirstOrThrow();
+      const changed = await tx.updateTable('messages').set(changes)
+        .where('id', '=', id).where('deletedAt', 'is', null)
+        .returning(['id', 'roomId', 'seq', 'senderId', 'content', 'timestamp', 'deletedAt']).executeTakeFirst();
+      if (!changed)
+        throw new ChatError('not_found', 'There is no such message.');
       await tx.deleteFrom('mentions').where('messageId', '=', id).execute();
       await storeMentions(tx, changed);
       if (changed.deletedAt === null)
