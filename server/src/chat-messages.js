@@ -135,9 +135,12 @@ async function findMessage(socket, { limits, store }, id) {
   return message;
 }
 
-async function change({ chat, store }, id, changes) {
-  const message = await store.messages.change(id, changes);
+async function change({ chat, notifications, store }, id, changes) {
+  const { message, withdrawn } = await store.messages.change(id, changes);
   chat.to(audience.room(message.roomId)).except(audience.seed).emit('message:changed', message);
+  // Whoever sees them still shall not be called to something that is gone.
+  for (const { id: notificationId, userId } of withdrawn)
+    notifications.to(audience.user(userId)).emit('notification:read', notificationId);
   return { message };
 }
 

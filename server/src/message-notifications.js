@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-const EXCERPT_LENGTH = 200;
-
 /**
  * Whom a message concerns besides those who read along: those whom it names, and whoever wrote what it answers. Each
  * person is told once.
@@ -10,7 +8,7 @@ const EXCERPT_LENGTH = 200;
  * @returns {Promise<import('./store/notifications.js').NotificationFields[]>}
  */
 export async function notificationsAbout(message, store) {
-  const { id: messageId, roomId, senderId, senderName, content } = message;
+  const { id: messageId, roomId, senderId, senderName } = message;
   const kinds = new Map((message.mentions ?? []).map((userId) => [userId, 'mention']));
   const answered = message.replyTo && await store.messages.byId(message.replyTo);
   if (answered && await store.rooms.isMember(answered.senderId, roomId))
@@ -24,15 +22,7 @@ export async function notificationsAbout(message, store) {
     type: 'info',
     kind,
     title: kind === 'reply' ? `${senderName} replied to you in ${name}` : `${senderName} mentioned you in ${name}`,
-    message: excerpt(content),
     roomId,
     messageId,
   }));
-}
-
-function excerpt(content) {
-  const characters = [...content.replace(/\s+/g, ' ').trim()];
-  return characters.length <= EXCERPT_LENGTH
-    ? characters.join('')
-    : `${characters.slice(0, EXCERPT_LENGTH - 1).join('')}…`;
 }

@@ -56,6 +56,8 @@ async function sendRecent(socket, store, log) {
 export function createNotify({ config, notifications, store }) {
   return async (fields) => {
     const notification = await store.notifications.add(fields);
+    if (!notification)
+      return;
     notifications.to(audience.user(fields.userId))
       .emit('notification', config.plain ? toBasicNotification(notification) : notification);
   };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { startTestServer } from './support/server.js';
+import Database from 'better-sqlite3';
+import { databasePath, openStore } from '../src/store/store.js';
+import { startTestServer, temporaryDirectory } from './support/server.js';
 
 async function open(server, username) {
   const client = await server.client(username);
@@ -45,4 +47,62 @@ test('nobody reads those of another', async (t) => {
   await tomas.socket.ask('markAllRead');
   const [notification] = await server.store.notifications.recent(server.users.grace.id, 10);
   assert.equal(notification.read, false);
+});
+
+test('what is said of a message follows it: changed when it changes, gone when it is deleted', async (t) => {
+  const server = await startTestServer(t);
+  const [ada, grace] = [await server.chat('ada'), await server.chat('grace')];
+  for (const { socket } of [ada, grace])
+    await socket.ask('room:join', 'general');
+  const desk = await open(server, 'grace');
+  const arrival = desk.socket.next('notification');
+  const { message: { id } } = await ada.socket.ask('send', '@grace the key is 1234', 'general');
+  const [notification] = await arrival;
+  assert.equal(notification.message, '@grace the key is 1234');
+
+  await ada.socket.ask('message:edit', { id, content: '@grace the key is with me' });
+  assert.deepEqual((await open(server, 'grace')).list.map((each) => [each.id, each.message]),
+    [[notification.id, '@grace the key is with me']]);
+
+  const read = desk.socket.next('notification:read');
+  await ada.socket.ask('message:delete', { id });
+  assert.equal((await read)[0], notification.id, 'who has it in a list is not called any more');
+  assert.deepEqual((await open(server, 'grace')).list, []);
+});
+
+test('of a message that was deleted before anybody was told there is nothing to tell', async (t) => {
+  const { store, users } = await startTestServer(t);
+  await store.rooms.join(users.ada.id, 'general');
+  const { message } = await store.messages.add({ roomId: 'general', senderId: users.ada.id, content: '@grace secret' });
+  const fields = { userId: users.grace.id, type: 'info', kind: 'mention', title: 'ada', messageId: message.id };
+  assert.equal((await store.notifications.add(fields)).message, '@grace secret');
+  await store.messages.change(message.id, { content: '', deletedAt: Date.now() });
+  assert.equal(await store.notifications.add(fields), undefined);
+  assert.deepEqual(await store.notifications.recent(users.grace.id, 10), []);
+});
+
+test('what an earlier version kept of messages that were changed or deleted is put right', async (t) => {
+  const data = temporaryDirectory(t);
+  const before = await openStore(data);
+  const user = await before.users.add({ username: 'ada', passwordHash: '' });
+  const room = await before.rooms.create({ name: 'Attic', createdBy: user.id });
+  const ids = [];
+  for (const content of ['As it was', 'Misspelt', 'Secret']) {
+    const { message } = await before.messages.add({ roomId: room.id, senderId: user.id, content });
+    await before.notifications.add({
+      userId: user.id, type: 'info', kind: 'mention', title: content, messageId: message.id, createdAt: message.seq,
+    });
+    ids.push(message.id);
+  }
+  await before.close();
+  const db = new Database(databasePath(data));
+  db.exec("drop index notifications_message; delete from kysely_migration where name = '003-notifications-follow'");
+  db.prepare("update messages set content = 'Spelt', edited_at = 1 where id = ?").run(ids[1]);
+  db.prepare("update messages set content = '', deleted_at = 1 where id = ?").run(ids[2]);
+  db.close();
+
+  const after = await openStore(data);
+  t.after(() => after.close());
+  assert.deepEqual((await after.notifications.recent(user.id, 10)).map((each) => [each.title, each.message]),
+    [['Misspelt', 'Spelt'], ['As it was', 'As it was']]);
 });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ChatError } from '../errors.js';
 import { mentionedNames } from '../mentions.js';
+import { rewriteNotifications, withdrawNotifications } from './notifications.js';
 import { findMessages, forgetMessage, indexMessage } from './search.js';
 import { usernameKey } from './users.js';
 
@@ -64,7 +65,8 @@ export class Messages {
    *
    * @param {string} id
    * @param {{ content: string, editedAt?: number, deletedAt?: number }} changes
-   * @returns {Promise<Message>}
+   * @returns {Promise<{ message: Message, withdrawn: { id: string, userId: string }[] }>} with the unread notifications that are
+   *   no more
    */
   change(id, changes) {
     return this.#db.transaction().execute(async (tx) => {
@@ -75,11 +77,15 @@ export class Messages {
         throw new ChatError('not_found', 'There is no such message.');
       await tx.deleteFrom('mentions').where('messageId', '=', id).execute();
       await storeMentions(tx, changed);
-      if (changed.deletedAt === null)
+      let withdrawn = [];
+      if (changed.deletedAt === null) {
         await indexMessage(tx, changed);
-      else
+        await rewriteNotifications(tx, changed);
+      } else {
         await forgetMessage(tx, id);
-      return selectOne(tx, { id });
+        withdrawn = await withdrawNotifications(tx, id);
+      }
+      return { message: await selectOne(tx, { id }), withdrawn };
     });
   }
 

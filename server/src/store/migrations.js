@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { sql } from 'kysely';
+import { notificationsMigration } from './notifications.js';
 import { searchMigration } from './search.js';
 
 /**
@@ -108,4 +109,5 @@ export const migrations = {
     },
   },
   '002-search': searchMigration,
+  '003-notifications-follow': notificationsMigration,
 };
