@@ -11,13 +11,11 @@ import { schemas } from './schemas.js';
  * @returns {() => Promise<void>} sends the statistics to those who are here
  */
 export function openAdminNamespace(services) {
-  const { admin, accounts, alerts, config, limits, log, store } = services;
+  const { admin, alerts, config, limits, log, store } = services;
 
-  admit(admin, services, async (socket) => {
-    const user = await accounts.byToken(socket.handshake.auth.token);
+  admit(admin, services, (user) => {
     if (!user.isAdmin)
       throw new ChatError('forbidden', 'Only admins may come in here.');
-    socket.data = { userId: user.id, username: user.username };
   });
 
   admin.on('connection', async (socket) => {

@@ -4,22 +4,15 @@ import { audience, followExactly, isExtended } from './audience.js';
 import { registerMessageHandlers } from './chat-messages.js';
 import { registerRoomHandlers } from './chat-rooms.js';
 import { VERSION } from './config.js';
-import { ChatError } from './errors.js';
 import { admit } from './handlers.js';
 import { FEATURES, LIMITS, PROTOCOL } from './protocol.js';
 import { toChatRoom } from './wire.js';
 
 /** `/chat`: who may come in, and what each socket is told first. */
 export function openChatNamespace(services) {
-  const { chat, accounts, config, log, presence } = services;
+  const { chat, config, log, presence } = services;
 
-  admit(chat, services, async (socket) => {
-    const user = await accounts.byToken(socket.handshake.auth.token);
-    // Whoever knows a lost connection's secret id could else take it over under another name.
-    if (socket.recovered && socket.data.userId !== user.id)
-      throw new ChatError('unauthorized', 'The connection belongs to someone else.');
-    socket.data = { userId: user.id, username: user.username };
-  });
+  admit(chat, services);
 
   chat.on('connection', async (socket) => {
     const { userId } = socket.data;

@@ -30,11 +30,22 @@ export function answer(socket, event, schema, handle, { log, about = () => ({}),
   });
 }
 
-/** Lets a namespace's middleware be an async function that throws what refuses the connection. */
-export function admit(namespace, { config, log }, check) {
+/**
+ * Lets into a namespace who has a good token, and puts down on the socket who that is.
+ *
+ * @param {import('socket.io').Namespace} namespace
+ * @param {{ accounts: import('./accounts.js').Accounts, config: object, log: object }} services
+ * @param {(user: import('./store/users.js').User) => void} [check] throws what refuses a connection of this user
+ */
+export function admit(namespace, { accounts, config, log }, check = () => {}) {
   namespace.use(async (socket, next) => {
     try {
-      await check(socket);
+      const user = await accounts.byToken(socket.handshake.auth.token);
+      // Whoever knows a lost connection's secret id could else take it over under another name.
+      if (socket.recovered && socket.data.userId !== user.id)
+        throw new ChatError('unauthorized', 'The connection belongs to someone else.');
+      check(user);
+      socket.data = { userId: user.id, username: user.username };
       next();
     } catch (error) {
       if (error instanceof ChatError)

@@ -7,11 +7,10 @@ import { toBasicNotification } from './wire.js';
 const RECENT = 50;
 
 /** `/notifications`: what concerns one person, on all of that person's devices. */
-export function openNotificationsNamespace({ notifications, accounts, config, limits, log, store }) {
-  admit(notifications, { config, log }, async (socket) => {
-    const user = await accounts.byToken(socket.handshake.auth.token);
-    socket.data = { userId: user.id, username: user.username };
-  });
+export function openNotificationsNamespace(services) {
+  const { notifications, config, limits, log, store } = services;
+
+  admit(notifications, services);
 
   notifications.on('connection', async (socket) => {
     const { userId } = socket.data;

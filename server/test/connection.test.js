@@ -175,6 +175,31 @@ test('a lost connection is not taken over by somebody else, nor with a token tha
   }
 });
 
+test('no namespace gives the lost connection of one person to another', async (t) => {
+  const server = await startTestServer(t);
+  for (const { id } of [server.users.grace, server.users.tomas])
+    await server.store.users.update(id, { isAdmin: true });
+  for (const [namespace, first] of [['/chat', 'session'], ['/notifications', 'notifications'], ['/admin', 'alerts']]) {
+    const grace = await server.client('grace', RECONNECTING);
+    const socket = grace.socket(namespace);
+    const told = socket.next(first);
+    await socket.opened();
+    await told;
+    const lose = async () => {
+      const lost = socket.next('disconnect');
+      grace.manager.engine.close();
+      await lost;
+    };
+    await lose();
+    await socket.opened();
+    assert.equal(socket.recovered, true, namespace);
+    await lose();
+    grace.auth = { token: await server.token('tomas'), protocol: 1 };
+    await assert.rejects(socket.opened(), hasCode('unauthorized'), namespace);
+    grace.close();
+  }
+});
+
 test('a packet that is too large ends that connection only', async (t) => {
   const server = await startTestServer(t);
   const [ada, grace] = [await server.chat('ada'), await server.chat('grace')];
