@@ -149,3 +149,20 @@ test('an invitation is told once', async (t) => {
     assert.equal((await ada.socket.ask('room:invite', room.id, 'grace')).success, true);
   assert.equal((await server.store.notifications.recent(server.users.grace.id, 10)).length, 1);
 });
+
+test('a room can be used whatever its name becomes as an id', async (t) => {
+  const server = await startTestServer(t);
+  const { socket } = await server.chat('ada');
+  const names = ['㎉'.repeat(80), '㎉'.repeat(79), `${'x'.repeat(63)} y`, `${'x'.repeat(63)} z`];
+  const ids = [];
+  for (const name of names) {
+    const { room } = await socket.ask('room:create', { name });
+    ids.push(room.id);
+    assert.equal((await socket.ask('send', 'Here', room.id)).success, true, room.id);
+    assert.equal((await socket.ask('room:leave', room.id)).success, true, room.id);
+  }
+  assert.equal(ids[0], 'kcal'.repeat(16));
+  assert.match(ids[1], /^(kcal){16}-[0-9a-f]{6}$/);
+  assert.equal(ids[2], 'x'.repeat(63));
+  assert.match(ids[3], /^x{63}-[0-9a-f]{6}$/);
+});

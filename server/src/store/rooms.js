@@ -3,6 +3,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { ChatError } from '../errors.js';
 
+// With what makes it another one than its neighbour's it stays well below what an id may have.
+const MAX_SLUG_LENGTH = 64;
+
 /**
  * @typedef {object} Room
  * @property {string} id
@@ -186,10 +189,10 @@ function toRoom(row) {
   return { ...row, isPrivate: row.isPrivate === 1 };
 }
 
-/** A public room's id is made to be read and typed. */
+/** A public room's id is made to be read and typed. One character of a name can become several letters of it. */
 async function freeId(db, name) {
   const slug = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'room';
+    .replace(/[^a-z0-9]+/g, '-').replace(/^-/, '').slice(0, MAX_SLUG_LENGTH).replace(/-$/, '') || 'room';
   for (let id = slug; ; id = `${slug}-${randomBytes(3).toString('hex')}`) {
     if (!(await db.selectFrom('rooms').select('id').where('id', '=', id).executeTakeFirst()))
       return id;
