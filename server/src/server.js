@@ -38,7 +38,7 @@ export async function startServer(config, { log, store }) {
     maxHttpBufferSize: MAX_PAYLOAD_BYTES,
     pingInterval: config.pingInterval,
     pingTimeout: config.pingTimeout,
-    cors: config.corsOrigin.length > 0 ? { origin: config.corsOrigin } : undefined,
+    cors: corsOptions(config.corsOrigin),
     // The middlewares run for a recovered connection too: a token that became void in between opens nothing.
     connectionStateRecovery: config.recoveryWindow > 0
       ? { maxDisconnectionDuration: config.recoveryWindow * 1000, skipMiddlewares: false }
@@ -85,6 +85,13 @@ export async function startServer(config, { log, store }) {
     throw error;
   }
   return { url: `http://${urlHost(config.host)}:${http.address().port}`, close };
+}
+
+/** In a list Socket.IO takes each entry for an origin, the star too. */
+function corsOptions(origins) {
+  if (origins.length === 0)
+    return undefined;
+  return { origin: origins.includes('*') ? '*' : origins };
 }
 
 /** Whom an operator disabled is not only kept from coming back. */

@@ -140,3 +140,19 @@ test('only the origins that were named may ask from a browser', async (t) => {
   const preflight = await fetch(`${server.url}/auth/login`, { method: 'OPTIONS', headers });
   assert.equal(preflight.status, 204);
 });
+
+test('a star lets all origins ask, about signing in and on the socket', async (t) => {
+  for (const [corsOrigin, origin, isAllowed] of [
+    [['*'], 'https://any.example', true],
+    [['https://chat.example', '*'], 'https://any.example', true],
+    [['https://chat.example'], 'https://chat.example', true],
+    [['https://chat.example'], 'https://any.example', false],
+  ]) {
+    const server = await startTestServer(t, { corsOrigin });
+    for (const path of ['/.well-known/enfilade.json', '/socket.io/?EIO=4&transport=polling']) {
+      const response = await fetch(server.url + path, { headers: { Origin: origin } });
+      const allowed = response.headers.get('access-control-allow-origin');
+      assert.equal(allowed === '*' || allowed === origin, isAllowed, `${corsOrigin} ${path}: ${allowed}`);
+    }
+  }
+});
