@@ -70,3 +70,15 @@ test('one reads in rooms that one is in', async (t) => {
   assert.equal((await socket.ask('room:read', 'general', 0)).code, 'forbidden');
   assert.equal((await socket.ask('room:read', 'nowhere', 0)).code, 'not_found');
 });
+
+test('who names oneself is not called by that', async (t) => {
+  const server = await startTestServer(t);
+  const [ada, grace] = [await server.chat('ada'), await server.chat('grace')];
+  for (const { socket } of [ada, grace])
+    await socket.ask('room:join', 'general');
+  const { message } = await grace.socket.ask('send', 'I am @grace', 'general');
+  assert.deepEqual(message.mentions, [grace.userId]);
+  await ada.socket.ask('send', 'Welcome, @grace', 'general');
+  await grace.socket.ask('room:read', 'general', 0, { unread: true });
+  assert.deepEqual(await stateOf(grace, 'general'), { lastSeq: 2, readSeq: 0, unread: 1, mentions: 1 });
+});

@@ -77,9 +77,10 @@ export class Rooms {
       .select((eb) => eb.selectFrom('messages').select((count) => count.fn.countAll().as('n'))
         .whereRef('messages.roomId', '=', 'rooms.id').whereRef('messages.seq', '>', 'own.readSeq')
         .where('messages.senderId', '<>', userId).as('unread'))
-      .select((eb) => eb.selectFrom('mentions').select((count) => count.fn.countAll().as('n'))
+      .select((eb) => eb.selectFrom('mentions').innerJoin('messages', 'messages.id', 'mentions.messageId')
+        .select((count) => count.fn.countAll().as('n'))
         .whereRef('mentions.roomId', '=', 'rooms.id').whereRef('mentions.seq', '>', 'own.readSeq')
-        .where('mentions.userId', '=', userId).as('mentions'))
+        .where('mentions.userId', '=', userId).where('messages.senderId', '<>', userId).as('mentions'))
       .where((eb) => eb.or([
         eb('rooms.isPrivate', '=', 0), eb('own.userId', 'is not', null), eb('invited.userId', 'is not', null),
       ]))
