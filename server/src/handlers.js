@@ -34,10 +34,11 @@ export function answer(socket, event, schema, handle, { log, about = () => ({}),
  * Lets into a namespace who has a good token, and puts down on the socket who that is.
  *
  * @param {import('socket.io').Namespace} namespace
- * @param {{ accounts: import('./accounts.js').Accounts, config: object, log: object }} services
+ * @param {{ accounts: import('./accounts.js').Accounts, config: object,
+ *           limits: import('./rate-limits.js').RateLimits, log: object }} services
  * @param {(user: import('./store/users.js').User) => void} [check] throws what refuses a connection of this user
  */
-export function admit(namespace, { accounts, config, log }, check = () => {}) {
+export function admit(namespace, { accounts, config, limits, log }, check = () => {}) {
   namespace.use(async (socket, next) => {
     try {
       const user = await accounts.byToken(socket.handshake.auth.token);
@@ -45,6 +46,9 @@ export function admit(namespace, { accounts, config, log }, check = () => {}) {
       if (socket.recovered && socket.data.userId !== user.id)
         throw new ChatError('unauthorized', 'The connection belongs to someone else.');
       check(user);
+      // What a connection is told first is kept for its recovery. A plain server tells nothing, and could not say how long to wait.
+      if (!config.plain)
+        limits.take('connect', `${namespace.name} ${user.id}`);
       socket.data = { userId: user.id, username: user.username };
       next();
     } catch (error) {

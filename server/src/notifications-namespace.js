@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { audience, isExtended } from './audience.js';
 import { admit, answer } from './handlers.js';
+import { isHeard } from './recovery.js';
 import { schemas } from './schemas.js';
 import { toBasicNotification } from './wire.js';
 
@@ -29,6 +30,9 @@ export function openNotificationsNamespace(services) {
       if (ids.length === 0)
         return;
       notifications.to(audience.user(userId)).except(audience.seedUser(userId)).emit('notification:read-all');
+      // Each event is kept for lost connections, whether anybody is there or not.
+      if (!isHeard(notifications, audience.seedUser(userId)))
+        return;
       for (const id of ids)
         notifications.to(audience.seedUser(userId)).emit('notification:read', id);
     }, { log });

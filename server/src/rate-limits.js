@@ -6,6 +6,7 @@ import { ChatError } from './errors.js';
  * Bursts are as large as an honest client needs after a time offline: all its rooms to join, a full outbox to send.
  */
 export const RATE_LIMITS = {
+  connect: { burst: 120, everyMs: 500 },
   message: { burst: 60, everyMs: 100 },
   join: { burst: 200, everyMs: 50 },
   create: { burst: 10, everyMs: 10_000 },

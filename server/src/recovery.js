@@ -15,3 +15,14 @@ export function recoverOnce({ adapter }) {
     return session;
   };
 }
+
+/**
+ * Whether anybody would get what is sent to a Socket.IO room: those who are in it, and those who were when their connection was
+ * lost, which may be recovered.
+ *
+ * @param {import('socket.io').Namespace} namespace
+ * @param {string} name
+ */
+export function isHeard({ adapter }, name) {
+  return adapter.rooms.has(name) || [...adapter.sessions?.values() ?? []].some((session) => session.rooms.includes(name));
+}

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import Database from 'better-sqlite3';
+import { isHeard } from '../src/recovery.js';
 import { databasePath, openStore } from '../src/store/store.js';
 import { startTestServer, temporaryDirectory } from './support/server.js';
 
@@ -34,6 +35,38 @@ test('the recent ones come first, and reading is told to all devices', async (t)
   await all;
   const again = await open(server, 'grace');
   assert.deepEqual(again.list.map((each) => each.read), [true, true, true]);
+});
+
+test('reading all tells each by its id only where somebody knows no other way, who may come back included', async (t) => {
+  const server = await startTestServer(t);
+  const { id: userId } = server.users.grace;
+  const add = () => server.store.notifications.add({ userId, type: 'info', kind: 'system', title: 'News', message: '' });
+  const desk = await open(server, 'grace');
+  const first = await add();
+  const older = (await server.client('grace', { protocol: null })).socket('/notifications');
+  await older.opened();
+  const told = older.next('notification:read');
+  await desk.socket.ask('markAllRead');
+  assert.equal((await told)[0], first.id);
+
+  const lost = older.next('disconnect');
+  older.io.engine.close();
+  await lost;
+  const second = await add();
+  await desk.socket.ask('markAllRead');
+  const recovered = older.next('notification:read');
+  await older.opened();
+  assert.equal(older.recovered, true);
+  assert.equal((await recovered)[0], second.id);
+  assert.deepEqual(desk.socket.all('notification:read'), []);
+});
+
+test('a Socket.IO room is heard by who is in it and by who may come back to it', () => {
+  const rooms = new Map([['full', new Set(['socket'])]]);
+  const sessions = new Map([['pid', { rooms: ['left'] }]]);
+  const heard = (adapter) => ['full', 'left', 'empty'].map((name) => isHeard({ adapter }, name));
+  assert.deepEqual(heard({ rooms, sessions }), [true, true, false]);
+  assert.deepEqual(heard({ rooms }), [true, false, false], 'where nothing is recovered');
 });
 
 test('nobody reads those of another', async (t) => {

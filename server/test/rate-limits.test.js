@@ -28,6 +28,38 @@ test('buckets that are full again are forgotten without harm', () => {
   assert.equal(limits.allows('join', 'ada'), false);
 });
 
+test('connecting has its limit, for each person and namespace, and says how long to wait', async (t) => {
+  const server = await startTestServer(t, { rateLimits: { connect: ONE_AN_HOUR } });
+  await server.store.users.update(server.users.grace.id, { isAdmin: true });
+  for (const namespace of ['/chat', '/notifications', '/admin']) {
+    await (await server.client('ada')).socket(namespace).opened();
+    const again = (await server.client('ada')).socket(namespace);
+    await assert.rejects(again.opened(), (error) => {
+      assert.equal(error.data.code, 'rate_limited', namespace);
+      assert.ok(error.data.retryAfterMs > 0);
+      return true;
+    });
+    await (await server.client('grace')).socket(namespace).opened();
+  }
+});
+
+test('who connects over and over on one connection is slowed down, who was offline a while is not', async (t) => {
+  const server = await startTestServer(t);
+  const { token } = (await server.client('grace')).auth;
+  const client = await server.client('grace', { token });
+  const socket = client.socket('/chat');
+  let refused = 0;
+  for (let time = 1; refused === 0 && time <= 1000; time++) {
+    await socket.opened().catch((error) => {
+      assert.equal(error.data.code, 'rate_limited');
+      assert.ok(time > 100, `${time}`);
+      refused = time;
+    });
+    socket.disconnect();
+  }
+  assert.ok(refused > 0);
+});
+
 for (const [kind, event, args] of [
   ['message', 'send', ['Hello', 'general']],
   ['join', 'room:join', ['design']],
