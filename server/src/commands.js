@@ -34,8 +34,12 @@ export const commands = {
   'user disable': ([username], { store }) => change(store, username, { isDisabled: true }, 'may not sign in any more'),
 
   'room add': async ([name], { store, flags }) => {
+    // Into a private room one comes by somebody who is in it.
+    if (flags.private && flags.for === undefined)
+      throw new UsageError('A private room needs someone who is in it: --private --for NAME.');
     const [fields] = readArguments(schemas.createRoom, [{ name, isPrivate: flags.private }]);
-    return [(await store.rooms.create(fields)).id];
+    const createdBy = flags.for === undefined ? undefined : (await requireUser(store, flags.for)).id;
+    return [(await store.rooms.create({ ...fields, createdBy })).id];
   },
 
   token: async ([username], { store, config }) => {

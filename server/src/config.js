@@ -36,7 +36,8 @@ const OPTIONS = {
 /**
  * @param {string[]} args
  * @param {Record<string, string|undefined>} environment
- * @returns {{ config: Record<string, any>, words: string[], flags: Record<'help'|'version'|'admin'|'private', boolean> }}
+ * @returns {{ config: Record<string, any>, words: string[],
+ *   flags: Record<'help'|'version'|'admin'|'private', boolean> & { for?: string } }}
  */
 export function readConfiguration(args, environment) {
   const { values, positionals } = parse(args);
@@ -46,8 +47,8 @@ export function readConfiguration(args, environment) {
     const given = values[name] ?? (fromEnvironment === '' ? undefined : fromEnvironment);
     config[camelCase(name)] = given === undefined ? option.value ?? false : convert(name, option, given);
   }
-  const { help = false, version = false, admin = false, private: isPrivate = false } = values;
-  return { config, words: positionals, flags: { help, version, admin, private: isPrivate } };
+  const { help = false, version = false, admin = false, private: isPrivate = false, for: member } = values;
+  return { config, words: positionals, flags: { help, version, admin, private: isPrivate, for: member } };
 }
 
 function parse(args) {
@@ -56,6 +57,7 @@ function parse(args) {
     version: { type: 'boolean' },
     admin: { type: 'boolean' },
     private: { type: 'boolean' },
+    for: { type: 'string' },
   };
   for (const [name, option] of Object.entries(OPTIONS))
     options[name] = { type: option.takes ? 'string' : 'boolean', multiple: Array.isArray(option.value) };

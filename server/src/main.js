@@ -20,7 +20,8 @@ Commands:
   user list                         who can sign in
   user promote NAME, user demote NAME
   user enable NAME, user disable NAME
-  room add NAME [--private]         make a room and print its id
+  room add NAME [--private] [--for PERSON]
+                                    make a room, with someone in it, and print its id; a private one needs someone
   token NAME                        print a token for a script`;
 
 const FORCED_EXIT_MS = 5000;

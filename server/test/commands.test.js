@@ -50,8 +50,22 @@ test('a token and a room for scripts', async (t) => {
   assert.equal(session.user.username, 'grace');
   assert.deepEqual((await command(t, server.data, ['room', 'add', 'Tea & cake'])).printed, ['tea-cake']);
   assert.equal((await socket.ask('room:join', 'tea-cake')).success, true);
-  const [secret] = (await command(t, server.data, ['room', 'add', 'Secret', '--private'])).printed;
-  assert.equal((await socket.ask('room:join', secret)).code, 'not_found');
+});
+
+test('a private room has somebody in it, who lets others in', async (t) => {
+  const server = await startTestServer(t);
+  const add = (...words) => command(t, server.data, ['room', 'add', 'Secret', '--private', ...words]);
+  const alone = await add();
+  assert.deepEqual([alone.status, alone.printed], [2, []]);
+  assert.match(alone.complaint, /--for/);
+  assert.match((await add('--for', 'nobody')).complaint, /nobody/);
+  const [secret] = (await add('--for', 'Grace')).printed;
+  const [grace, tomas] = [await server.chat('grace'), await server.chat('tomas')];
+  assert.deepEqual(grace.session.joined, [secret]);
+  assert.equal((await tomas.socket.ask('room:join', secret)).code, 'not_found');
+  assert.equal((await grace.socket.ask('room:invite', secret, 'tomas')).success, true);
+  assert.equal((await tomas.socket.ask('room:join', secret)).success, true);
+  assert.deepEqual((await server.store.rooms.listFor(server.users.ada.id)).map((room) => room.name), ['General', 'Design']);
 });
 
 test('what cannot be done is said', async (t) => {

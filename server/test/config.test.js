@@ -9,7 +9,7 @@ test('without a word the server is for this machine only', () => {
   assert.deepEqual([config.host, config.port, config.demo, config.plain], ['127.0.0.1', 3001, false, false]);
   assert.deepEqual(config.corsOrigin, []);
   assert.deepEqual(words, []);
-  assert.deepEqual(flags, { help: false, version: false, admin: false, private: false });
+  assert.deepEqual(flags, { help: false, version: false, admin: false, private: false, for: undefined });
 });
 
 test('each option is an environment variable, too, and the command line wins', () => {
