@@ -56,6 +56,16 @@ test('what was deleted comes back by no change that was asked for at the same ti
   assert.deepEqual((await ada.socket.ask('search', { query: 'back' })).messages, []);
 });
 
+test('who is not in the room finds no message in it, admin or not', async (t) => {
+  const { server, ada, grace, message: { id, content } } = await startWithMessage(t);
+  for (const { socket } of [ada, grace])
+    await socket.ask('room:leave', 'general');
+  assert.equal((await ada.socket.ask('message:delete', { id })).code, 'not_found');
+  assert.equal((await grace.socket.ask('message:delete', { id })).code, 'not_found');
+  assert.equal((await grace.socket.ask('message:edit', { id, content: 'From afar' })).code, 'not_found');
+  assert.equal((await server.store.messages.byId(id)).content, content);
+});
+
 test('nobody else can', async (t) => {
   const { server, ada, grace, tomas, message } = await startWithMessage(t);
   const { id } = message;
