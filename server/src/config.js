@@ -22,6 +22,7 @@ const OPTIONS = {
   demo: { help: 'with people, rooms and messages to look at, made at the first start' },
   plain: { help: 'only the basic protocol: no sign-in by password, no history, no extensions' },
   'cors-origin': { takes: 'ORIGIN', value: [], help: 'web origin that may connect; may be given several times' },
+  'trust-proxy': { help: 'behind a reverse proxy: people come from where its X-Forwarded-For says' },
   'log-level': { takes: 'LEVEL', value: 'info', of: LOG_LEVELS, help: `one of ${LOG_LEVELS.join(', ')}` },
   'token-lifetime': { takes: 'SECONDS', value: 43200, min: 1, max: 31536000, help: 'how long a token is good for' },
   'ping-interval': { takes: 'MS', value: 25000, min: 100, max: 600000, help: 'time between heartbeats' },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import { isIP } from 'node:net';
 import { VERSION } from './config.js';
 import { ChatError, describeError } from './errors.js';
 import { LIMITS } from './protocol.js';
@@ -20,7 +21,7 @@ export function createRequestListener({ accounts, config, log }) {
     }),
     'POST /auth/login': async (request) => {
       const { username, password } = readValue(signInSchema, await readBody(request));
-      return accounts.signIn(username, password, request.socket.remoteAddress);
+      return accounts.signIn(username, password, addressOf(request, config));
     },
     'POST /auth/refresh': (request) => accounts.refresh(bearerToken(request)),
   };
@@ -83,6 +84,12 @@ async function readBody(request) {
   } catch {
     throw new ChatError('invalid', 'The request is no JSON.');
   }
+}
+
+/** Whose failures are counted together. Only what the proxy itself wrote is believed: the last one, the others can be forged. */
+function addressOf({ headers, socket }, { trustProxy }) {
+  const forwarded = trustProxy ? headers['x-forwarded-for']?.split(',').at(-1).trim() : undefined;
+  return isIP(forwarded ?? '') ? forwarded : socket.remoteAddress;
 }
 
 function bearerToken(request) {

@@ -8,6 +8,7 @@ test('without a word the server is for this machine only', () => {
   const { config, words, flags } = readConfiguration([], {});
   assert.deepEqual([config.host, config.port, config.demo, config.plain], ['127.0.0.1', 3001, false, false]);
   assert.deepEqual(config.corsOrigin, []);
+  assert.equal(config.trustProxy, false);
   assert.deepEqual(words, []);
   assert.deepEqual(flags, { help: false, version: false, admin: false, private: false, for: undefined });
 });

@@ -156,3 +156,33 @@ test('a star lets all origins ask, about signing in and on the socket', async (t
     }
   }
 });
+
+test('behind a proxy that is trusted the failures of one address are not those of another', async (t) => {
+  const rateLimits = { signInFromAddress: { burst: 2, everyMs: 3_600_000 } };
+  const statuses = async (trustProxy) => {
+    const server = await startTestServer(t, { trustProxy, rateLimits });
+    const found = [];
+    for (const [password, forwarded] of [
+      ['wrong', '203.0.113.7'],
+      ['wrong', '198.51.100.1, 203.0.113.7'],
+      [PASSWORD, '198.51.100.1, 203.0.113.7'],
+      [PASSWORD, '198.51.100.1'],
+      [PASSWORD, '203.0.113.7, 2001:db8::1'],
+    ]) {
+      const response = await post(server, '/auth/login', { username: 'ada', password }, { 'X-Forwarded-For': forwarded });
+      found.push(response.status);
+    }
+    return found;
+  };
+  assert.deepEqual(await statuses(true), [401, 401, 429, 200, 200]);
+  assert.deepEqual(await statuses(false), [401, 401, 429, 429, 429], 'who is not behind one cannot claim an address');
+});
+
+test('what a trusted proxy says that is no address counts as coming from the proxy', async (t) => {
+  const rateLimits = { signInFromAddress: { burst: 1, everyMs: 3_600_000 } };
+  const server = await startTestServer(t, { trustProxy: true, rateLimits });
+  const signIn = async (password, headers) => (await post(server, '/auth/login', { username: 'ada', password }, headers)).status;
+  assert.equal(await signIn('wrong', { 'X-Forwarded-For': 'unknown' }), 401);
+  assert.equal(await signIn(PASSWORD, { 'X-Forwarded-For': '' }), 429);
+  assert.equal(await signIn(PASSWORD, {}), 429);
+});
