@@ -17,7 +17,7 @@
 #include "sio-websocket-transport-private.h"
 #include "sio-write-buffer-private.h"
 
-/* How long a good-bye may take. */
+/* How long a good-bye may take once the server takes nothing any more. */
 #define CLOSE_TIMEOUT_SECONDS 3
 
 typedef enum
@@ -52,6 +52,7 @@ struct _SioEngine
 
   gboolean             overdue;
   gboolean             said_goodbye;
+  guint64              taken;       /* how much the server had when the good-bye was looked after last */
   GSource             *end;       /* what will finish the session if nothing else does */
   SioDisconnectReason  end_reason;
   GError              *end_error;
@@ -108,7 +109,38 @@ end_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* @seconds is 0 for the next turn of the main loop. */
+static guint64
+sio_engine_get_taken (SioEngine *self)
+{
+  return self->buffer.n_sent + sio_transport_get_taken (self->transport);
+}
+
+static gboolean
+sio_engine_has_left_something (SioEngine *self)
+{
+  return !sio_write_buffer_is_empty (&self->buffer) || sio_transport_get_queued (self->transport) > 0;
+}
+
+/* A server that is slow to take what was sent before the good-bye gets all of it. */
+static gboolean
+goodbye_cb (gpointer user_data)
+{
+  SioEngine *self = user_data;
+  guint64 taken = sio_engine_get_taken (self);
+
+  if (taken != self->taken)
+    {
+      self->taken = taken;
+      return G_SOURCE_CONTINUE;
+    }
+
+  if (self->end_error == NULL && sio_engine_has_left_something (self))
+    self->end_error = g_error_new_literal (SIO_ERROR, SIO_ERROR_TIMEOUT, "The server did not take all that was sent");
+
+  return end_cb (self);
+}
+
+/* @seconds is 0 for the next turn of the main loop; otherwise it is looked first whether the server still takes what was sent. */
 static void
 sio_engine_finish_later (SioEngine           *self,
                          guint                seconds,
@@ -133,7 +165,7 @@ sio_engine_finish_later (SioEngine           *self,
       g_source_set_priority (self->end, G_PRIORITY_DEFAULT);
     }
   g_source_set_static_name (self->end, "SioEngine end");
-  g_source_set_callback (self->end, end_cb, self, NULL);
+  g_source_set_callback (self->end, seconds > 0 ? goodbye_cb : end_cb, self, NULL);
   g_source_attach (self->end, self->context);
 }
 
@@ -570,6 +602,7 @@ sio_engine_close (SioEngine           *self,
   if (!self->upgrading)
     g_clear_pointer (&self->upgrade, sio_upgrade_free);
   sio_engine_finish_later (self, CLOSE_TIMEOUT_SECONDS, reason, error);
+  self->taken = sio_engine_get_taken (self);
   sio_engine_flush (self);
 }
 

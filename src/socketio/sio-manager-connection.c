@@ -284,9 +284,12 @@ static void
 say_farewell (SioManager *self)
 {
   g_autoptr(GPtrArray) tasks = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (self->closing->len > 0)
     return;
+
+  error = g_steal_pointer (&self->farewell_error);
 
   tasks = g_steal_pointer (&self->farewells);
   self->farewells = g_ptr_array_new_with_free_func (g_object_unref);
@@ -294,15 +297,22 @@ say_farewell (SioManager *self)
   for (guint i = 0; i < tasks->len; i++)
     g_task_set_task_data (g_ptr_array_index (tasks, i), NULL, NULL);
   for (guint i = 0; i < tasks->len; i++)
-    g_task_return_boolean (g_ptr_array_index (tasks, i), TRUE);
+    if (error != NULL)
+      g_task_return_error (g_ptr_array_index (tasks, i), g_error_copy (error));
+    else
+      g_task_return_boolean (g_ptr_array_index (tasks, i), TRUE);
 }
 
 static void
-forget_closing (SioManager *self,
-                SioEngine  *engine)
+forget_closing (SioManager   *self,
+                SioEngine    *engine,
+                const GError *error)
 {
   g_autoptr(SioManager) keep = g_object_ref (self);
 
+  /* Any other one is what it was closed for. */
+  if (self->farewell_error == NULL && g_error_matches (error, SIO_ERROR, SIO_ERROR_TIMEOUT))
+    self->farewell_error = g_error_copy (error);
   g_ptr_array_remove (self->closing, engine);
   say_farewell (self);
 }
@@ -319,7 +329,7 @@ on_engine_closed (SioEngine           *engine,
 
   if (engine != self->engine)
     {
-      forget_closing (self, engine);
+      forget_closing (self, engine, error);
       return;
     }
 
@@ -368,7 +378,8 @@ sio_manager_close (SioManager *self)
  * @user_data: what is passed to @callback
  *
  * Closes the connection as [method@Manager.close] does, and tells when all that was sent before has gone out: what a program
- * waits for before it ends. It takes three seconds at the most, where the server takes nothing any more.
+ * waits for before it ends. It takes as long as the server takes what was sent, and three seconds more at the most once it takes
+ * nothing any more.
  */
 void
 sio_manager_close_async (SioManager          *self,
@@ -397,7 +408,8 @@ sio_manager_close_async (SioManager          *self,
  * @result: what the callback got
  * @error: return location for an error
  *
- * Ends what [method@Manager.close_async] began. Fails with %G_IO_ERROR_CANCELLED.
+ * Ends what [method@Manager.close_async] began. Fails with %G_IO_ERROR_CANCELLED, and with %SIO_ERROR_TIMEOUT where the server did
+ * not take all that was sent.
  *
  * Returns: %TRUE once nothing is left to be sent
  */

@@ -90,6 +90,7 @@ struct _SioManager
   SoupCookieJar      *cookie_jar;
   SioNetworkWatch    *network_watch;
   SioTrace           *trace;              /* where somebody looks at the wire */
+  GError             *farewell_error;     /* (nullable) why something was left, of the engines that were in `closing` */
   GPtrArray          *farewells;          /* tasks that wait for `closing` to become empty */
 
   GHashTable         *sockets;            /* by their namespace; owned */

@@ -151,6 +151,7 @@ sio_manager_finalize (GObject *object)
   g_hash_table_unref (self->sockets);
   g_ptr_array_unref (self->closing);
   g_ptr_array_unref (self->farewells);
+  g_clear_error (&self->farewell_error);
   sio_decoder_free (self->decoder);
   g_object_unref (self->cookie_jar);
   soup_message_headers_unref (self->headers);

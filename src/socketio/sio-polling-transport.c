@@ -470,6 +470,7 @@ sio_polling_transport_class_init (SioPollingTransportClass *klass)
   transport_class->is_writable = sio_polling_transport_is_writable;
   transport_class->get_written = sio_polling_transport_get_written;
   transport_class->get_queued = sio_polling_transport_get_queued;
+  transport_class->get_taken = sio_polling_transport_get_written;
   transport_class->pause = sio_polling_transport_pause;
   transport_class->resume = sio_polling_transport_resume;
   transport_class->close = sio_polling_transport_close;

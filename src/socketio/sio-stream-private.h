@@ -27,6 +27,10 @@ void             sio_stream_set_drained (SioStream     *self,
                                          SioStreamFunc  drained,
                                          gpointer       user_data);
 
+/* Bytes that the peer has taken, ever: where the system can tell, without those that the socket still holds. Of a socket's buffer,
+ * which may be of megabytes, it gives up a large part at once. */
+guint64          sio_stream_get_taken  (SioStream *self);
+
 /* Hands on what the socket takes at once and closes it: nothing of it is left in the main loop. */
 void             sio_stream_sever      (SioStream *self);
 

@@ -8,6 +8,11 @@
 
 #include "sio-stream-private.h"
 
+#ifdef __linux__
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+#endif
+
 typedef struct
 {
   GSource    source;
@@ -343,6 +348,38 @@ SioOutputStream *
 sio_stream_get_output (SioStream *self)
 {
   return self->output;
+}
+
+/* That of a TLS or a wrapped connection too. */
+static GSocket *
+find_socket (GIOStream *stream)
+{
+  g_autoptr(GIOStream) base = NULL;
+
+  if (G_IS_SOCKET_CONNECTION (stream))
+    return g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream));
+  if (!G_IS_TLS_CONNECTION (stream))
+    return NULL;
+
+  g_object_get (stream, "base-io-stream", &base, NULL);
+
+  return base != NULL ? find_socket (base) : NULL;
+}
+
+guint64
+sio_stream_get_taken (SioStream *self)
+{
+  guint64 written = sio_output_stream_get_written (self->output);
+
+#ifdef SIOCOUTQ
+  GSocket *socket = find_socket (self->base);
+  int held = 0;
+
+  if (socket != NULL && ioctl (g_socket_get_fd (socket), SIOCOUTQ, &held) == 0)
+    return written - (guint64) held;
+#endif
+
+  return written;
 }
 
 void

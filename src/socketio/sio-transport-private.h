@@ -53,6 +53,7 @@ struct _SioTransportClass
   gboolean (*is_writable) (SioTransport *self);
   guint64  (*get_written) (SioTransport *self);
   gsize    (*get_queued)  (SioTransport *self);
+  guint64  (*get_taken)   (SioTransport *self);
   void     (*flush)       (SioTransport *self);
   void     (*pause)       (SioTransport *self);
   void     (*resume)      (SioTransport *self);
@@ -101,6 +102,9 @@ gboolean           sio_transport_is_writable     (SioTransport               *se
 /* Bytes that the connection has taken, ever, and those that wait for it to. */
 guint64            sio_transport_get_written     (SioTransport               *self);
 gsize              sio_transport_get_queued      (SioTransport               *self);
+
+/* Grows as long as the peer takes anything, as far as that can be known. */
+guint64            sio_transport_get_taken       (SioTransport               *self);
 
 /* Lets what is under way come to its end and starts nothing new; paused() follows. */
 void               sio_transport_pause           (SioTransport               *self);

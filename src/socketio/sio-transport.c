@@ -209,6 +209,12 @@ sio_transport_get_queued (SioTransport *self)
   return SIO_TRANSPORT_GET_CLASS (self)->get_queued (self);
 }
 
+guint64
+sio_transport_get_taken (SioTransport *self)
+{
+  return SIO_TRANSPORT_GET_CLASS (self)->get_taken (self);
+}
+
 void
 sio_transport_pause (SioTransport *self)
 {

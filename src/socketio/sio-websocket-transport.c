@@ -18,6 +18,7 @@ struct _SioWebsocketTransport
   SoupWebsocketConnection *connection;
   SioStream               *stream;
   SioDeflateExtension     *deflate;    /* (nullable) where the server agreed to it; the connection's */
+  gboolean                 leaving;    /* the good-bye is due once all before it has gone out */
   gboolean                 closing;
   gboolean                 sending;
   GError                  *send_error;
@@ -237,7 +238,10 @@ drained_cb (gpointer user_data)
 {
   g_autoptr(SioWebsocketTransport) self = g_object_ref (user_data);
 
-  sio_transport_emit_drained (SIO_TRANSPORT (self));
+  if (self->leaving)
+    sio_websocket_transport_say_goodbye (self, SOUP_WEBSOCKET_CLOSE_NO_STATUS);
+  else
+    sio_transport_emit_drained (SIO_TRANSPORT (self));
 }
 
 static void
@@ -354,6 +358,14 @@ sio_websocket_transport_get_written (SioTransport *transport)
   return self->stream != NULL ? sio_output_stream_get_written (sio_stream_get_output (self->stream)) : 0;
 }
 
+static guint64
+sio_websocket_transport_get_taken (SioTransport *transport)
+{
+  SioWebsocketTransport *self = SIO_WEBSOCKET_TRANSPORT (transport);
+
+  return self->stream != NULL ? sio_stream_get_taken (self->stream) : 0;
+}
+
 static gsize
 sio_websocket_transport_get_queued (SioTransport *transport)
 {
@@ -400,7 +412,10 @@ sio_websocket_transport_close (SioTransport *transport)
       return;
     }
 
-  sio_websocket_transport_say_goodbye (self, SOUP_WEBSOCKET_CLOSE_NO_STATUS);
+  /* libsoup waits five seconds for the answer, however much goes out before. */
+  self->leaving = !sio_output_stream_flush (sio_stream_get_output (self->stream));
+  if (!self->leaving)
+    sio_websocket_transport_say_goodbye (self, SOUP_WEBSOCKET_CLOSE_NO_STATUS);
 }
 
 static void
@@ -495,6 +510,7 @@ sio_websocket_transport_class_init (SioWebsocketTransportClass *klass)
   transport_class->is_writable = sio_websocket_transport_is_writable;
   transport_class->get_written = sio_websocket_transport_get_written;
   transport_class->get_queued = sio_websocket_transport_get_queued;
+  transport_class->get_taken = sio_websocket_transport_get_taken;
   transport_class->pause = sio_websocket_transport_pause;
   transport_class->resume = sio_websocket_transport_resume;
   transport_class->close = sio_websocket_transport_close;

@@ -36,8 +36,14 @@ on_manager_closed (GObject      *source,
                    gpointer      user_data)
 {
   ToolClient *self = user_data;
+  g_autoptr(GError) error = NULL;
 
-  sio_manager_close_finish (SIO_MANAGER (source), result, NULL);
+  /* What was to be sent is lost, which is no success. */
+  if (!sio_manager_close_finish (SIO_MANAGER (source), result, &error) && self->status == TOOL_EXIT_DONE)
+    {
+      tool_printer_complain (error->message);
+      self->status = TOOL_EXIT_TIMEOUT;
+    }
   g_main_loop_quit (self->loop);
 }
 

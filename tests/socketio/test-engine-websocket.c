@@ -330,6 +330,70 @@ test_close_for_a_reason (void)
   g_assert_error (harness->error, SIO_ERROR, SIO_ERROR_PARSE);
 }
 
+/* More than the sockets of both sides hold. */
+#define LARGE (24 * 1024 * 1024)
+
+static void
+send_large (EngineHarness *harness)
+{
+  g_autofree char *large = g_strnfill (LARGE, '4');
+
+  engine_harness_send (harness, large);
+}
+
+/* One piece at a time. */
+static gboolean
+read_slowly (gpointer user_data)
+{
+  ScriptedServer *server = user_data;
+
+  if (server->websocket == NULL)
+    return G_SOURCE_REMOVE;
+
+  scripted_peer_set_deaf (server->websocket, FALSE);
+  scripted_peer_set_deaf (server->websocket, TRUE);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* It is slow, and takes longer than a server may that takes nothing: all of it arrives, and then the good-bye. */
+static void
+test_close_to_slow_server (void)
+{
+  g_autoptr(ScriptedServer) server = scripted_server_new (NULL);
+  g_autoptr(EngineHarness) harness = engine_harness_new (server, "websocket");
+  gsize received = 0;
+
+  server->on_packet = sum_packet;
+  server->user_data = &received;
+  engine_harness_open (harness);
+  engine_harness_wait (harness, "opened websocket");
+  scripted_peer_set_deaf (server->websocket, TRUE);
+  send_large (harness);
+  engine_harness_send (harness, "4end");
+  sio_engine_close (harness->engine, SIO_DISCONNECT_REASON_FORCED_CLOSE, NULL);
+  g_timeout_add (20, read_slowly, server);
+  engine_harness_wait_closed (harness);
+  g_assert_no_error (harness->error);
+  g_assert_cmpuint (received, ==, LARGE + 4);
+}
+
+static void
+test_close_to_deaf_server (void)
+{
+  g_autoptr(ScriptedServer) server = scripted_server_new (NULL);
+  g_autoptr(EngineHarness) harness = engine_harness_new (server, "websocket");
+
+  engine_harness_open (harness);
+  engine_harness_wait (harness, "opened websocket");
+  scripted_peer_set_deaf (server->websocket, TRUE);
+  send_large (harness);
+  sio_engine_close (harness->engine, SIO_DISCONNECT_REASON_FORCED_CLOSE, NULL);
+  engine_harness_wait_closed (harness);
+  g_assert_cmpint (harness->reason, ==, SIO_DISCONNECT_REASON_FORCED_CLOSE);
+  g_assert_error (harness->error, SIO_ERROR, SIO_ERROR_TIMEOUT);
+}
+
 static gboolean
 note_headers (ScriptedServer  *server,
               ScriptedPeer    *peer,
@@ -429,6 +493,8 @@ main (int   argc,
   g_test_add_func ("/engine/websocket/dropped", test_dropped);
   g_test_add_func ("/engine/websocket/close", test_close);
   g_test_add_func ("/engine/websocket/close-for-a-reason", test_close_for_a_reason);
+  g_test_add_func ("/engine/websocket/close-to-slow-server", test_close_to_slow_server);
+  g_test_add_func ("/engine/websocket/close-to-deaf-server", test_close_to_deaf_server);
   g_test_add_func ("/engine/websocket/headers-and-cookies", test_headers_and_cookies);
   g_test_add_func ("/engine/websocket/highest-limit", test_highest_limit);
   g_test_add_data_func ("/engine/websocket/transport-headers", "websocket", test_transport_headers);

@@ -54,6 +54,28 @@ test_waits_for_the_engine (void)
   g_assert_true (second.succeeded);
 }
 
+/* Not all of it went out: that is told to those who wait, and to nobody later. */
+static void
+test_something_left (void)
+{
+  g_autoptr(SessionLog) self = session_log_new ();
+  SioSocket *socket = session_log_socket (self, "/");
+  SioEngine *engine = session_log_join (self, socket);
+  g_autoptr(GError) left = g_error_new_literal (SIO_ERROR, SIO_ERROR_TIMEOUT, "left");
+  Farewell farewell = { FALSE }, later = { FALSE };
+
+  sio_manager_close_async (self->manager, NULL, on_closed, &farewell);
+  fake_engine_end (engine, SIO_DISCONNECT_REASON_FORCED_CLOSE, left);
+  wait_until (farewell.done);
+  g_assert_error (farewell.error, SIO_ERROR, SIO_ERROR_TIMEOUT);
+  g_clear_error (&farewell.error);
+
+  sio_manager_close_async (self->manager, NULL, on_closed, &later);
+  wait_until (later.done);
+  g_assert_no_error (later.error);
+  g_assert_true (later.succeeded);
+}
+
 static void
 test_cancelled (void)
 {
@@ -145,6 +167,7 @@ main (int   argc,
 
   g_test_add_func ("/farewell/without-connection", test_without_connection);
   g_test_add_func ("/farewell/waits-for-the-engine", test_waits_for_the_engine);
+  g_test_add_func ("/farewell/something-left", test_something_left);
   g_test_add_func ("/farewell/cancelled", test_cancelled);
   g_test_add_func ("/farewell/cancelled-in-callback", test_cancelled_in_callback);
   g_test_add_func ("/farewell/last-reference-in-callback", test_last_reference_in_callback);
