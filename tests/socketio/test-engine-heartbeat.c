@@ -96,6 +96,12 @@ has_all_pings (gpointer user_data)
   return ((EngineHarness *) user_data)->log->len >= N_PINGS * strlen ("pinged\n");
 }
 
+static gboolean
+has_held (gpointer user_data)
+{
+  return ((Pongs *) user_data)->held != NULL;
+}
+
 /* A server that asks without end and takes no answer does not fill the memory: one answer waits, and is one to all. */
 static void
 test_pings_without_end_by_polling (void)
@@ -114,6 +120,7 @@ test_pings_without_end_by_polling (void)
     g_string_append (pings, "\x1e" "2");
   scripted_server_send (server, pings->str);
   test_wait_for (has_all_pings, harness);
+  test_wait_for (has_held, &pongs);
   engine_harness_send (harness, "4end");
   scripted_peer_answer (pongs.held, 200, "text/html", "ok", -1);
   test_wait_for_log (server->log, "POST 4end");
