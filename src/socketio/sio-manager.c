@@ -28,8 +28,8 @@
  * [method@Manager.close_async] first and wait for it.
  *
  * A manager, its sockets and their events belong to the thread, and to the thread-default main context, in which the manager
- * was made: signals and callbacks come there, and calls from other threads are refused. Any call is allowed in any callback,
- * dropping the last reference too.
+ * was made: signals and callbacks come there, and calls from other threads are refused. The context has to be the thread's default
+ * for as long as a loop runs on it. Any call is allowed in any callback, dropping the last reference too.
  */
 
 guint _sio_manager_signals[MANAGER_N_SIGNALS];
