@@ -246,6 +246,28 @@ ask_auth (SioSocket *self)
   self->auth_func (self, task, self->auth_data);
 }
 
+/**
+ * sio_socket_give_auth:
+ * @self: a socket
+ * @task: what the provider of [method@Socket.set_auth_func] was given
+ * @auth: (nullable): the credentials, an object, or %NULL to join without any
+ *
+ * Ends @task with the credentials that it asked for. It may be called in any thread, once for each task: one that cannot be
+ * given any ends with `g_task_return_error ()` instead. Nothing but these two may end it, `g_task_return_value ()` least of
+ * all. @task stays the caller's.
+ */
+void
+sio_socket_give_auth (SioSocket *self,
+                      GTask     *task,
+                      SioValue  *auth)
+{
+  g_return_if_fail (SIO_IS_SOCKET (self));
+  g_return_if_fail (g_task_is_valid (task, self));
+  g_return_if_fail (g_async_result_is_tagged (G_ASYNC_RESULT (task), ask_auth));
+
+  g_task_return_pointer (task, auth != NULL ? sio_value_ref (auth) : NULL, (GDestroyNotify) sio_value_unref);
+}
+
 void
 _sio_socket_join (SioSocket *self)
 {

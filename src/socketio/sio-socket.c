@@ -514,7 +514,7 @@ sio_socket_set_auth (SioSocket *self,
  * @destroy: (nullable): called with @user_data when the provider is not needed any more
  *
  * Sets who provides the credentials, in place of what was set before. The provider is asked each time the namespace is
- * joined. The task's cancellable is cancelled when its answer is not wanted any more; an answer that comes in spite of that
+ * joined, and answers with [method@Socket.give_auth]. The task's cancellable is cancelled when its answer is not wanted any more; an answer that comes in spite of that
  * is dropped. If the provider fails, or gives no answer within [property@Manager:timeout], the signal
  * [signal@Socket::connect-error] tells it, and it is asked again with the delays of the manager's reconnection.
  */

@@ -33,11 +33,12 @@ typedef struct _SioManager SioManager;
 /**
  * SioAuthFunc:
  * @socket: the namespace that is about to connect
- * @task: (transfer full): the task to end with a [struct@Value] that is an object, or with an error
+ * @task: (transfer full): the task to end with [method@Socket.give_auth], or with an error
  * @user_data: what was given to [method@Socket.set_auth_func]
  *
  * Provides the credentials of one connection. It is asked anew at each connection, so that a token that was refreshed
- * meanwhile is the one that is sent. It may answer later: `g_task_return_pointer (task, value, sio_value_unref)`.
+ * meanwhile is the one that is sent. It may answer later: [method@Socket.give_auth], or `g_task_return_error ()`, after which
+ * it lets go of @task.
  */
 typedef void (*SioAuthFunc) (SioSocket *socket,
                              GTask     *task,
@@ -68,6 +69,9 @@ void        sio_socket_set_auth_func        (SioSocket            *self,
                                              SioAuthFunc           func,
                                              gpointer              user_data,
                                              GDestroyNotify        destroy);
+void        sio_socket_give_auth            (SioSocket            *self,
+                                             GTask                *task,
+                                             SioValue             *auth);
 
 /* Not "connect" and "disconnect": in the bindings these are GObject's own words for signals. */
 void        sio_socket_open                 (SioSocket            *self);

@@ -315,6 +315,82 @@ def test_words_of_the_bindings(installed, folder):
         expect(installed.run([*command, name], folder).splitlines()[-1], "fine")
 
 
+# Its provider fails at first, is asked again, and answers later than at once.
+AUTH_IN_PYTHON = """
+import sys
+
+import gi
+
+gi.require_version("Sio", "1.0")
+from gi.repository import Gio, GLib, Sio
+
+manager = Sio.Manager.new(sys.argv[1])
+manager.set_reconnection_delay(10, 10)
+socket = manager.get_socket("/admin")
+loop = GLib.MainLoop()
+asked = []
+
+
+def answer(task):
+    socket.give_auth(task, Sio.Value.new_from_text('{"token": "admin"}', -1))
+    return GLib.SOURCE_REMOVE
+
+
+def provide(socket, task):
+    asked.append(task)
+    if len(asked) == 1:
+        task.return_error(GLib.Error.new_literal(Gio.io_error_quark(), "no keyring", Gio.IOErrorEnum.FAILED))
+    else:
+        GLib.idle_add(answer, task)
+
+
+socket.set_auth_func(provide)
+socket.connect("connect-error", lambda _socket, error, _data: print(error.message))
+socket.connect("opened", lambda _socket: loop.quit())
+socket.open()
+loop.run()
+assert len(asked) == 2, asked
+print("fine")
+"""
+
+AUTH_IN_GJS = """
+import Gio from 'gi://Gio';
+import GLib from 'gi://GLib';
+import Sio from 'gi://Sio?version=1.0';
+
+const manager = Sio.Manager.new(ARGV[0]);
+manager.set_reconnection_delay(10, 10);
+const socket = manager.get_socket('/admin');
+const loop = new GLib.MainLoop(null, false);
+let asked = 0;
+socket.set_auth_func((self, task) => {
+  asked++;
+  if (asked === 1) {
+    task.return_error(new GLib.Error(Gio.io_error_quark(), Gio.IOErrorEnum.FAILED, 'no keyring'));
+    return;
+  }
+  GLib.idle_add(GLib.PRIORITY_DEFAULT, () => {
+    self.give_auth(task, Sio.Value.new_from_text('{"token": "admin"}', -1));
+    return GLib.SOURCE_REMOVE;
+  });
+});
+socket.connect('connect-error', (_self, error) => print(error.message));
+socket.connect('opened', () => loop.quit());
+socket.open();
+loop.run();
+if (asked !== 2)
+  throw new Error(`asked ${asked} times`);
+print('fine');
+"""
+
+
+def test_credentials_of_the_bindings(installed, folder):
+    with Server() as server:
+        for name, text, command in (("auth.py", AUTH_IN_PYTHON, [PYTHON]), ("auth.js", AUTH_IN_GJS, ["gjs", "-m"])):
+            (folder / name).write_text(text, encoding="utf-8")
+            expect(installed.run([*command, name, server.uri], folder).splitlines()[-2:], ["no keyring", "fine"])
+
+
 def build_chat(installed, folder):
     source = installed.source / "examples" / "chat.c"
     installed.run(f"cc -Wall -Werror {source} -o chat $(pkg-config --cflags --libs socketio-glib-1.0 gio-unix-2.0)", folder)
@@ -359,6 +435,7 @@ def main(source, build, prefix, libdir):
             ("a word in Python", lambda: test_say_in_python(installed, work)),
             ("a word in GJS", lambda: test_say_in_gjs(installed, work)),
             ("the words of the bindings", lambda: test_words_of_the_bindings(installed, work)),
+            ("the credentials of the bindings", lambda: test_credentials_of_the_bindings(installed, work)),
             ("a chat in Vala", lambda: test_chat_in_vala(installed, work)),
         ])
 

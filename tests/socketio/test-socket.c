@@ -126,6 +126,53 @@ test_auth_func (void)
 }
 
 static void
+give (Provider   *provider,
+      SioSocket  *socket,
+      const char *auth)
+{
+  g_autoptr(GTask) task = g_ptr_array_steal_index (provider->tasks, 0);
+  g_autoptr(SioValue) value = auth != NULL ? parse_arguments (auth) : NULL;
+
+  sio_socket_give_auth (socket, task, value);
+  turn_loop ();
+}
+
+/* As the bindings can do it, who cannot end a task with a pointer. */
+static void
+test_give_auth (void)
+{
+  g_autoptr(SessionLog) self = session_log_new ();
+  SioSocket *socket = session_log_socket (self, "/chat");
+  g_autoptr(GTask) another = g_task_new (socket, NULL, NULL, NULL);
+  Provider provider;
+
+  sio_manager_set_reconnection_delay (self->manager, 1, 1);
+  provider_init (&provider, socket);
+  sio_socket_open (socket);
+  fake_engine_open (fake_engine_last ());
+  g_free (session_log_take (self));
+  give (&provider, socket, "[\"not an object\"]");
+  assert_log (self, "/chat connect error: The credentials are no object");
+
+  wait_until (provider.asked == 2);
+  give (&provider, socket, "{\"token\":\"good\"}");
+  assert_sent (fake_engine_last (), "40/chat,{\"token\":\"good\"}");
+
+  fake_engine_end (fake_engine_last (), SIO_DISCONNECT_REASON_TRANSPORT_CLOSE, NULL);
+  sio_manager_retry_now (self->manager);
+  fake_engine_open (fake_engine_last ());
+  give (&provider, socket, NULL);
+  assert_sent (fake_engine_last (), "40/chat,");
+
+  g_test_expect_message ("socketio-glib", G_LOG_LEVEL_CRITICAL, "*sio_socket_give_auth*");
+  sio_socket_give_auth (socket, another, NULL);
+  g_test_assert_expected_messages ();
+  g_task_return_boolean (another, TRUE);
+
+  g_ptr_array_unref (provider.tasks);
+}
+
+static void
 test_auth_failure (void)
 {
   g_autoptr(SessionLog) self = session_log_new ();
@@ -680,6 +727,7 @@ main (int   argc,
   g_test_add_func ("/socket/join", test_join);
   g_test_add_func ("/socket/auth", test_auth);
   g_test_add_func ("/socket/auth-func", test_auth_func);
+  g_test_add_func ("/socket/give-auth", test_give_auth);
   g_test_add_func ("/socket/auth-failure", test_auth_failure);
   g_test_add_func ("/socket/auth-timeout", test_auth_timeout);
   g_test_add_func ("/socket/connect-timeout", test_connect_timeout);
