@@ -253,7 +253,7 @@ sio_socket_get_n_queued (SioSocket *self)
  * sio_socket_get_queued:
  * @self: a socket
  * @position: a place in the queue, from 0 on, which is next to be acknowledged
- * @event: (out) (optional) (transfer none): return location for the event's name
+ * @event: (out) (optional) (nullable) (transfer none): return location for the event's name
  * @arguments: (out) (optional) (nullable) (transfer none): return location for its arguments, with its delivery identifier
  *   where it has one
  * @n_tries: (out) (optional): return location for how often it was sent
