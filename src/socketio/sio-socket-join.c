@@ -11,6 +11,8 @@
 /* A server drops the whole connection when a namespace is joined that it has not yet left, and it takes its time to leave. */
 #define LEAVE_GRACE_MS 100
 
+static void start_join_timeout (SioSocket *self);
+
 static void
 cancel_auth (SioSocket *self)
 {
@@ -114,11 +116,13 @@ on_join_timeout (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
 
+  /* A late answer is still taken where the session goes on for others, and is waited for: asked again, a server would let a
+   * second one in. */
+  start_join_timeout (self);
   error = g_error_new (SIO_ERROR, SIO_ERROR_TIMEOUT, "The server did not answer for “%s” in time", self->name_space);
-  if (self->phase == SIO_PHASE_JOINING)
+  if (self->active)
     _sio_socket_tell_connect_error (self, error, NULL);
 
-  /* A late answer is still taken where the session goes on for others. */
   if (self->manager != NULL && (self->phase == SIO_PHASE_JOINING || self->phase == SIO_PHASE_LEAVING))
     _sio_manager_doubt_session (self->manager);
 

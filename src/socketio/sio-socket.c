@@ -335,6 +335,10 @@ install_signals (void)
    *
    * The namespace could not be joined. If the server refused it (%SIO_ERROR_REFUSED, %SIO_ERROR_UNSUPPORTED_VERSION) the
    * socket is not active any more: open it again once the cause is gone. Otherwise it goes on trying.
+   *
+   * Where the connection serves other namespaces, and the server says nothing at all for this one, its answer is waited for as
+   * long as that connection lasts, and %SIO_ERROR_TIMEOUT tells each [property@Manager:timeout] that none came: a server that
+   * is asked twice may let it in twice. With the next connection it is asked anew.
    */
   signals[CONNECT_ERROR] = g_signal_new ("connect-error", SIO_TYPE_SOCKET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_ERROR, SIO_TYPE_VALUE);

@@ -263,6 +263,37 @@ test_connect_timeout_alone (void)
   g_assert_true (sio_socket_get_active (silent));
 }
 
+/* It is not given up: that nothing came is told each time, and once the session serves nobody else it is given up. */
+static void
+test_connect_timeout_again (void)
+{
+  static const char told[] = "/silent connect error: The server did not answer for “/silent” in time";
+  g_autoptr(SessionLog) self = session_log_new ();
+  SioSocket *chat = session_log_socket (self, "/chat");
+  SioSocket *silent = session_log_socket (self, "/silent");
+  SioEngine *engine = session_log_join (self, chat);
+
+  sio_manager_set_timeout (self->manager, 5);
+  sio_socket_open (silent);
+  for (guint i = 0; i < 3; i++)
+    {
+      wait_until (self->log->len > 0);
+      assert_log (self, told);
+    }
+
+  /* Who opens it anew is told the same. Asked for twice, a server lets a second one in. */
+  sio_socket_close (silent);
+  sio_socket_open (silent);
+  wait_until (self->log->len > 0);
+  assert_log (self, told);
+  assert_sent (engine, "40/silent,");
+
+  sio_socket_close (chat);
+  g_free (session_log_take (self));
+  wait_until (sio_manager_get_state (self->manager) == SIO_STATE_WAITING);
+  g_assert_true (fake_engine_was_closed (engine));
+}
+
 static void
 note_code (SioSocket *socket,
            GError    *error,
@@ -731,6 +762,7 @@ main (int   argc,
   g_test_add_func ("/socket/auth-failure", test_auth_failure);
   g_test_add_func ("/socket/auth-timeout", test_auth_timeout);
   g_test_add_func ("/socket/connect-timeout", test_connect_timeout);
+  g_test_add_func ("/socket/connect-timeout-again", test_connect_timeout_again);
   g_test_add_func ("/socket/connect-timeout-alone", test_connect_timeout_alone);
   g_test_add_func ("/socket/refusal", test_refusal);
   g_test_add_func ("/socket/refusal-of-the-only-one", test_refusal_of_the_only_one);
