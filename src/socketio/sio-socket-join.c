@@ -511,7 +511,7 @@ take_disconnect (SioSocket *self)
       break;
 
     case SIO_PHASE_JOINING:
-      error = g_error_new_literal (SIO_ERROR, SIO_ERROR_REFUSED, "The server disconnected instead of an answer");
+      error = g_error_new_literal (SIO_ERROR, SIO_ERROR_DISCONNECTED, "The server disconnected instead of an answer");
       refuse (self, error, NULL);
       break;
 

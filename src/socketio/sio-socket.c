@@ -333,8 +333,9 @@ install_signals (void)
    * @error: what went wrong
    * @data: (nullable): what the server adds to its refusal
    *
-   * The namespace could not be joined. If the server refused it (%SIO_ERROR_REFUSED, %SIO_ERROR_UNSUPPORTED_VERSION) the
-   * socket is not active any more: open it again once the cause is gone. Otherwise it goes on trying.
+   * The namespace could not be joined. If the server refused it (%SIO_ERROR_REFUSED, %SIO_ERROR_UNSUPPORTED_VERSION), or sent
+   * it away instead of an answer (%SIO_ERROR_DISCONNECTED), the socket is not active any more: open it again once the cause is
+   * gone. Otherwise it goes on trying.
    *
    * Where the connection serves other namespaces, and the server says nothing at all for this one, its answer is waited for as
    * long as that connection lasts, and %SIO_ERROR_TIMEOUT tells each [property@Manager:timeout] that none came: a server that
