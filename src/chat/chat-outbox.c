@@ -407,7 +407,8 @@ chat_outbox_find_echoed (ChatOutbox *self,
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
 
-      if (entry->sent != CHAT_SENT_ONCE || !is_in_room (entry, room_id) || !g_str_equal (chat_message_get_content (entry->message), content))
+      if (entry->sent != CHAT_SENT_ONCE || !is_in_room (entry, room_id) ||
+          !g_str_equal (chat_message_get_content (entry->message), content))
         continue;
 
       if (is_waiting (entry))
