@@ -5,76 +5,15 @@
 #include "config.h"
 
 #include "chat-room-private.h"
-#include "chat-session-private.h"
-#include "test-server.h"
-
-typedef struct
-{
-  TestServer  *server;
-  ChatSession *session;
-  guint        n_received;
-  guint        n_lost;
-} Fixture;
-
-static void
-received_cb (ChatSession *session,
-             ChatRoom    *room,
-             ChatMessage *message,
-             Fixture     *fixture)
-{
-  fixture->n_received++;
-}
-
-/* A connection may be back before a test looks again. */
-static void
-connection_cb (ChatSession *session,
-               GParamSpec  *pspec,
-               Fixture     *fixture)
-{
-  fixture->n_lost += chat_session_get_connection (session) == CHAT_CONNECTION_RECONNECTING;
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  behaviour)
-{
-  g_autoptr(ChatCredentials) credentials = NULL;
-
-  fixture->server = test_server_new_script ("hostile-server.mjs", behaviour);
-  test_server_start (fixture->server);
-  credentials = test_make_credentials (test_server_get_address (fixture->server), "u1", "ben", FALSE);
-  fixture->session = chat_session_new (credentials);
-  g_signal_connect (fixture->session, "message-received", G_CALLBACK (received_cb), fixture);
-  g_signal_connect (fixture->session, "notify::connection", G_CALLBACK (connection_cb), fixture);
-  chat_session_start (fixture->session);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  behaviour)
-{
-  test_finish_session (&fixture->session);
-  test_server_free (fixture->server);
-}
-
-static ChatRoom *
-wait_for_room (Fixture *fixture)
-{
-  ChatRoomList *rooms = chat_session_get_rooms (fixture->session);
-  ChatRoom *room = NULL;
-
-  test_wait_until ((room = chat_room_list_find (rooms, "r1")) != NULL &&
-                   chat_room_get_membership (room) == CHAT_MEMBERSHIP_JOINED);
-
-  return room;
-}
+#include "full-disk.h"
+#include "hostile-fixture.h"
 
 /* What is marked while the connection is away is told before the server says how things stood. */
 static void
-test_recovers_marked (Fixture       *fixture,
-                      gconstpointer  behaviour)
+test_recovers_marked (HostileFixture *fixture,
+                      gconstpointer   behaviour)
 {
-  ChatRoom *room = wait_for_room (fixture);
+  ChatRoom *room = hostile_fixture_wait_for_room (fixture);
 
   test_wait_until (test_find_content (room, "two") != NULL);
   chat_room_mark_read (room);
@@ -83,28 +22,6 @@ test_recovers_marked (Fixture       *fixture,
   chat_session_retry_now (fixture->session);
   test_wait_until (test_find_content (room, "read to 1, back") != NULL);
   g_assert_cmpuint (chat_room_get_unread (room), ==, 2);
-}
-
-/* What is written meets a disk that is full: the file may not have more pages than it has. */
-static gboolean
-fill_disk (ChatDatabase  *database,
-           gpointer       data,
-           GError       **error)
-{
-  g_autofree char *sql = NULL;
-  gint64 n_pages = chat_database_read_pragma (database, "PRAGMA page_count", error);
-
-  sql = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT, n_pages);
-
-  return n_pages > 0 && chat_database_run (database, sql, error);
-}
-
-static gboolean
-empty_disk (ChatDatabase  *database,
-            gpointer       data,
-            GError       **error)
-{
-  return chat_database_run (database, "PRAGMA max_page_count = 1000000", error);
 }
 
 static void
@@ -128,19 +45,19 @@ is_stored (ChatStore  *store,
 
 /* What came while the disk was full is not forgotten: the next connection brings it once more. */
 static void
-test_full_disk (Fixture       *fixture,
-                gconstpointer  behaviour)
+test_full_disk (HostileFixture *fixture,
+                gconstpointer   behaviour)
 {
-  ChatRoom *room = wait_for_room (fixture);
+  ChatRoom *room = hostile_fixture_wait_for_room (fixture);
   ChatStore *store = fixture->session->store;
 
   test_wait_until (is_stored (store, "m10"));
-  chat_store_write (store, fill_disk, NULL, NULL);
+  chat_store_write (store, full_disk_fill, NULL, NULL);
   flush (store);
   chat_room_mark_read (room);
   test_wait_until (fixture->n_received == 1);
   flush (store);
-  chat_store_write (store, empty_disk, NULL, NULL);
+  chat_store_write (store, full_disk_empty, NULL, NULL);
   flush (store);
   g_assert_false (is_stored (store, "m11"));
 
@@ -152,10 +69,10 @@ test_full_disk (Fixture       *fixture,
 
 /* Of what was asked for after a message that could not be written it is not said that it were here. */
 static void
-test_full_disk_span (Fixture       *fixture,
-                     gconstpointer  behaviour)
+test_full_disk_span (HostileFixture *fixture,
+                     gconstpointer   behaviour)
 {
-  ChatRoom *room = wait_for_room (fixture);
+  ChatRoom *room = hostile_fixture_wait_for_room (fixture);
   ChatHistoryWish wish = { CHAT_NO_SEQ, 12, CHAT_NO_SEQ, 10 };
   ChatStore *store = fixture->session->store;
   g_autoptr(GAsyncResult) result = NULL;
@@ -175,10 +92,10 @@ test_full_disk_span (Fixture       *fixture,
 
 /* What was found is shown, though nobody says what stands around it. */
 static void
-test_refuses_around (Fixture       *fixture,
-                     gconstpointer  behaviour)
+test_refuses_around (HostileFixture *fixture,
+                     gconstpointer   behaviour)
 {
-  ChatRoom *room = wait_for_room (fixture);
+  ChatRoom *room = hostile_fixture_wait_for_room (fixture);
   ChatStore *store = fixture->session->store;
   g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc (0);
@@ -215,10 +132,10 @@ test_refuses_around (Fixture       *fixture,
 
 /* What there is no more is not unread, and what comes in its place was not read. */
 static void
-test_restored (Fixture       *fixture,
-               gconstpointer  behaviour)
+test_restored (HostileFixture *fixture,
+               gconstpointer   behaviour)
 {
-  ChatRoom *room = wait_for_room (fixture);
+  ChatRoom *room = hostile_fixture_wait_for_room (fixture);
 
   test_wait_until (test_find_content (room, "number 60") != NULL);
   g_assert_cmpuint (chat_room_get_unread (room), ==, 40);
@@ -238,7 +155,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-#define add(behaviour, path, test) g_test_add (path, Fixture, behaviour, set_up, test, tear_down)
+#define add(behaviour, path, test) g_test_add (path, HostileFixture, behaviour, hostile_fixture_set_up, test, hostile_fixture_tear_down)
   add ("recovers-marked", "/hostile-reading/recovered-and-marked", test_recovers_marked);
   add ("full-disk", "/hostile-reading/full-disk", test_full_disk);
   add ("full-disk", "/hostile-reading/full-disk-span", test_full_disk_span);

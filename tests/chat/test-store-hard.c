@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "chat-store-record-private.h"
+#include "full-disk.h"
 #include "search-fixture.h"
 
 #define N_NUMBERS 60
@@ -275,28 +276,6 @@ test_damaged_middle (SearchFixture *fixture,
   g_assert_cmpstr (found, ==, "m3 m2 m1");
 }
 
-/* What is written meets a disk that is full: the file may not have more pages than it has. */
-static gboolean
-fill_disk (ChatDatabase  *database,
-           gpointer       data,
-           GError       **error)
-{
-  g_autofree char *sql = NULL;
-  gint64 n_pages = chat_database_read_pragma (database, "PRAGMA page_count", error);
-
-  sql = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT, n_pages);
-
-  return n_pages > 0 && chat_database_run (database, sql, error);
-}
-
-static gboolean
-empty_disk (ChatDatabase  *database,
-            gpointer       data,
-            GError       **error)
-{
-  return chat_database_run (database, "PRAGMA max_page_count = 1000000", error);
-}
-
 static void
 add_outgoing (SearchFixture  *fixture,
               const char     *client_id,
@@ -336,7 +315,7 @@ test_full_disk (SearchFixture *fixture,
   add_outgoing (fixture, "c1", "before", FALSE, &error);
   g_assert_no_error (error);
   g_signal_connect (fixture->store, "problem", G_CALLBACK (count_problem_cb), &n_problems);
-  chat_store_write (fixture->store, fill_disk, NULL, NULL);
+  chat_store_write (fixture->store, full_disk_fill, NULL, NULL);
   search_fixture_flush (fixture);
   g_assert_cmpuint (n_problems, ==, 0);
 
@@ -365,7 +344,7 @@ test_full_disk (SearchFixture *fixture,
   g_assert_cmpuint (newest->len, ==, 3);
 
   /* With room again all goes on, and it is no damage. */
-  chat_store_write (fixture->store, empty_disk, NULL, NULL);
+  chat_store_write (fixture->store, full_disk_empty, NULL, NULL);
   add_outgoing (fixture, "c2", large, FALSE, &error);
   g_assert_no_error (error);
   search_fixture_open (fixture);
@@ -519,7 +498,7 @@ test_draft_on_full_disk (SearchFixture *fixture,
   int cursor = 0;
 
   chat_store_put_draft (fixture->store, "general", "to be sent", 10, NULL);
-  chat_store_write (fixture->store, fill_disk, NULL, NULL);
+  chat_store_write (fixture->store, full_disk_fill, NULL, NULL);
   search_fixture_flush (fixture);
   add_outgoing (fixture, "c1", large, TRUE, &error);
   g_assert_error (error, CHAT_ERROR, CHAT_ERROR_STORE);
